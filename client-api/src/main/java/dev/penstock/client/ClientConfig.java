@@ -1,0 +1,1053 @@
+package dev.penstock.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Everything that can be set about a client. Made by {@link #builder(String)}, validated once by {@link
+ * Builder#build()}.
+ *
+ * <pre>{@code
+ * ClientConfig config = ClientConfig.builder("phc_...")
+ *         .host("https://eu.i.posthog.com")
+ *         .linger(Duration.ofMillis(200))
+ *         .build();
+ * }</pre>
+ *
+ * <p>{@link #toString()} never shows the key or a header's value.
+ *
+ * <p><b>Threads:</b> immutable; any thread. The builder belongs to one thread.
+ */
+public final class ClientConfig {
+
+    /** The host used when none is given. */
+    public static final URI DEFAULT_HOST = URI.create("https://us.i.posthog.com");
+
+    /** Default of {@link Builder#name}. */
+    public static final String DEFAULT_NAME = "default";
+
+    /** Default of {@link Builder#enabled}. */
+    public static final boolean DEFAULT_ENABLED = true;
+
+    /** Default of {@link Builder#maxBatchEvents}. */
+    public static final int DEFAULT_MAX_BATCH_EVENTS = 100;
+
+    /** Default of {@link Builder#maxBatchBytes}. */
+    public static final int DEFAULT_MAX_BATCH_BYTES = 500 * 1024;
+
+    /** Default of {@link Builder#linger}. */
+    public static final Duration DEFAULT_LINGER = Duration.ofMillis(500);
+
+    /** Default of {@link Builder#maxEventBytes}. */
+    public static final int DEFAULT_MAX_EVENT_BYTES = 900 * 1024;
+
+    /** Default of {@link Builder#ringSlots}. */
+    public static final int DEFAULT_RING_SLOTS = 65_536;
+
+    /** Default of {@link Builder#lanes}. */
+    public static final int DEFAULT_LANES = 1;
+
+    /** Default of {@link Builder#largeEventArenaBytes}. */
+    public static final long DEFAULT_LARGE_EVENT_ARENA_BYTES = 16L * 1024 * 1024;
+
+    /** Default of {@link Builder#overflowPolicy}. */
+    public static final OverflowPolicy DEFAULT_OVERFLOW_POLICY = OverflowPolicy.DROP_NEWEST;
+
+    /** Default of {@link Builder#overflowWait}. */
+    public static final Duration DEFAULT_OVERFLOW_WAIT = Duration.ofMillis(10);
+
+    /** Default of {@link Builder#maxInFlightRequests}. */
+    public static final int DEFAULT_MAX_IN_FLIGHT_REQUESTS = 4;
+
+    /** Default of {@link Builder#maxInFlightBytes}. */
+    public static final long DEFAULT_MAX_IN_FLIGHT_BYTES = 16L * 1024 * 1024;
+
+    /** Default of {@link Builder#maxRetries}. */
+    public static final int DEFAULT_MAX_RETRIES = 3;
+
+    /** Default of {@link Builder#retryDelay}. */
+    public static final Duration DEFAULT_RETRY_DELAY = Duration.ofMillis(500);
+
+    /** Default of {@link Builder#requestTimeout}. */
+    public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Default of {@link Builder#connectTimeout}. */
+    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Default of {@link Builder#compression}. */
+    public static final boolean DEFAULT_COMPRESSION = true;
+
+    /** Default of {@link Builder#splitOnBadRequest}. */
+    public static final boolean DEFAULT_SPLIT_ON_BAD_REQUEST = true;
+
+    /** Default of {@link Builder#disableGeoIp}. */
+    public static final boolean DEFAULT_DISABLE_GEO_IP = true;
+
+    /** Default of {@link Builder#historicalMigration}. */
+    public static final boolean DEFAULT_HISTORICAL_MIGRATION = false;
+
+    /** Default of {@link Builder#serverProperty}. */
+    public static final boolean DEFAULT_SERVER_PROPERTY = true;
+
+    /** Default of {@link Builder#systemProperties}. */
+    public static final boolean DEFAULT_SYSTEM_PROPERTIES = true;
+
+    /** Default of {@link Builder#listenerQueueEvents}. */
+    public static final int DEFAULT_LISTENER_QUEUE_EVENTS = 16_384;
+
+    /** Default of {@link Builder#closeTimeout}. */
+    public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final String apiKey;
+    private final URI host;
+    private final Map<String, String> headers;
+    private final String name;
+    private final boolean enabled;
+    private final int maxBatchEvents;
+    private final int maxBatchBytes;
+    private final Duration linger;
+    private final int maxEventBytes;
+    private final int ringSlots;
+    private final int lanes;
+    private final long largeEventArenaBytes;
+    private final OverflowPolicy overflowPolicy;
+    private final Duration overflowWait;
+    private final int maxInFlightRequests;
+    private final long maxInFlightBytes;
+    private final int maxRetries;
+    private final Duration retryDelay;
+    private final Duration requestTimeout;
+    private final Duration connectTimeout;
+    private final boolean compression;
+    private final boolean splitOnBadRequest;
+    private final boolean disableGeoIp;
+    private final boolean historicalMigration;
+    private final boolean serverProperty;
+    private final boolean systemProperties;
+    private final int listenerQueueEvents;
+    private final Duration closeTimeout;
+    private final URI proxy;
+    private final SSLContext sslContext;
+    private final DeliveryListener deliveryListener;
+    private final ErrorListener errorListener;
+    private final System.Logger logger;
+    private final ThreadFactory threadFactory;
+    private final InstantSource clock;
+    private final Supplier<UUID> idSource;
+
+    private ClientConfig(Builder builder) {
+        this.apiKey = builder.apiKey;
+        this.host = builder.host;
+        this.headers = Collections.unmodifiableMap(new TreeMap<>(builder.headers));
+        this.name = builder.name;
+        this.enabled = builder.enabled;
+        this.maxBatchEvents = builder.maxBatchEvents;
+        this.maxBatchBytes = builder.maxBatchBytes;
+        this.linger = builder.linger;
+        this.maxEventBytes = builder.maxEventBytes;
+        this.ringSlots = builder.ringSlots;
+        this.lanes = builder.lanes;
+        this.largeEventArenaBytes = builder.largeEventArenaBytes;
+        this.overflowPolicy = builder.overflowPolicy;
+        this.overflowWait = builder.overflowWait;
+        this.maxInFlightRequests = builder.maxInFlightRequests;
+        this.maxInFlightBytes = builder.maxInFlightBytes;
+        this.maxRetries = builder.maxRetries;
+        this.retryDelay = builder.retryDelay;
+        this.requestTimeout = builder.requestTimeout;
+        this.connectTimeout = builder.connectTimeout;
+        this.compression = builder.compression;
+        this.splitOnBadRequest = builder.splitOnBadRequest;
+        this.disableGeoIp = builder.disableGeoIp;
+        this.historicalMigration = builder.historicalMigration;
+        this.serverProperty = builder.serverProperty;
+        this.systemProperties = builder.systemProperties;
+        this.listenerQueueEvents = builder.listenerQueueEvents;
+        this.closeTimeout = builder.closeTimeout;
+        this.proxy = builder.proxy;
+        this.sslContext = builder.sslContext;
+        this.deliveryListener = builder.deliveryListener;
+        this.errorListener = builder.errorListener;
+        this.logger = builder.logger;
+        this.threadFactory = builder.threadFactory;
+        this.clock = builder.clock;
+        this.idSource = builder.idSource;
+    }
+
+    /**
+     * Begins a configuration.
+     *
+     * @param apiKey the project's API key; blanks around it are removed. Null or blank makes an inert client: one
+     *     warning, every capture answers {@link CaptureResult#DISABLED}, no request is ever made
+     * @return a builder with every default
+     */
+    public static Builder builder(String apiKey) {
+        return new Builder(apiKey);
+    }
+
+    /**
+     * Begins a configuration from the environment: the key from {@code POSTHOG_API_KEY}, the host from {@code
+     * POSTHOG_HOST}. A variable that is not set leaves its default.
+     *
+     * @return a builder
+     * @throws IllegalArgumentException if {@code POSTHOG_HOST} is not a usable URL
+     */
+    public static Builder fromEnvironment() {
+        return fromEnvironment(System.getenv());
+    }
+
+    static Builder fromEnvironment(Map<String, String> environment) {
+        return builder(environment.get("POSTHOG_API_KEY")).host(environment.get("POSTHOG_HOST"));
+    }
+
+    /**
+     * The project's API key.
+     *
+     * @return the key, or an empty string for an inert client
+     */
+    public String apiKey() {
+        return apiKey;
+    }
+
+    /**
+     * The base URL of the ingestion host.
+     *
+     * @return the URL, without a slash at its end
+     */
+    public URI host() {
+        return host;
+    }
+
+    /**
+     * Headers added to every request.
+     *
+     * @return name to value; unmodifiable
+     */
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /**
+     * A name for this client, part of its thread names ({@code penstock-NAME-...}) and log lines; see {@link
+     * Builder#name}.
+     *
+     * @return the value; default default
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Whether the client captures at all; see {@link Builder#enabled}.
+     *
+     * @return the value; default true
+     */
+    public boolean enabled() {
+        return enabled;
+    }
+
+    /**
+     * How many events close a batch; see {@link Builder#maxBatchEvents}.
+     *
+     * @return the value; default 100
+     */
+    public int maxBatchEvents() {
+        return maxBatchEvents;
+    }
+
+    /**
+     * How many bytes of JSON, before compression and with the envelope, close a batch; see {@link
+     * Builder#maxBatchBytes}.
+     *
+     * @return the value; default 500 KiB
+     */
+    public int maxBatchBytes() {
+        return maxBatchBytes;
+    }
+
+    /**
+     * The longest time an event waits for company in an open batch; see {@link Builder#linger}.
+     *
+     * @return the value; default 500 ms
+     */
+    public Duration linger() {
+        return linger;
+    }
+
+    /**
+     * The largest event, in bytes of JSON; see {@link Builder#maxEventBytes}.
+     *
+     * @return the value; default 900 KiB
+     */
+    public int maxEventBytes() {
+        return maxEventBytes;
+    }
+
+    /**
+     * How many slots of 512 bytes the ring has, per lane; see {@link Builder#ringSlots}.
+     *
+     * @return the value; default 65,536
+     */
+    public int ringSlots() {
+        return ringSlots;
+    }
+
+    /**
+     * How many rings with a pipeline thread each; see {@link Builder#lanes}.
+     *
+     * @return the value; default 1
+     */
+    public int lanes() {
+        return lanes;
+    }
+
+    /**
+     * How many bytes events of more than 16 KiB may hold on the heap until they are encoded; see {@link
+     * Builder#largeEventArenaBytes}.
+     *
+     * @return the value; default 16 MiB
+     */
+    public long largeEventArenaBytes() {
+        return largeEventArenaBytes;
+    }
+
+    /**
+     * What a capture does when the ring has no room; see {@link Builder#overflowPolicy}.
+     *
+     * @return the value; default {@link OverflowPolicy#DROP_NEWEST}
+     */
+    public OverflowPolicy overflowPolicy() {
+        return overflowPolicy;
+    }
+
+    /**
+     * The longest a capture waits under {@link OverflowPolicy#WAIT}; see {@link Builder#overflowWait}.
+     *
+     * @return the value; default 10 ms
+     */
+    public Duration overflowWait() {
+        return overflowWait;
+    }
+
+    /**
+     * How many requests, and so connections, are open at a time, per lane; see {@link
+     * Builder#maxInFlightRequests}.
+     *
+     * @return the value; default 4
+     */
+    public int maxInFlightRequests() {
+        return maxInFlightRequests;
+    }
+
+    /**
+     * How many bytes closed batches may hold until they are settled, per lane; see {@link
+     * Builder#maxInFlightBytes}.
+     *
+     * @return the value; default 16 MiB
+     */
+    public long maxInFlightBytes() {
+        return maxInFlightBytes;
+    }
+
+    /**
+     * How often a batch is tried again after its first try; see {@link Builder#maxRetries}.
+     *
+     * @return the value; default 3
+     */
+    public int maxRetries() {
+        return maxRetries;
+    }
+
+    /**
+     * The delay before the first retry; it doubles with each further one, up to 30 s. A {@code Retry-After} can
+     * only lengthen it; see {@link Builder#retryDelay}.
+     *
+     * @return the value; default 500 ms
+     */
+    public Duration retryDelay() {
+        return retryDelay;
+    }
+
+    /**
+     * The longest a request may take in all, from connecting to the end of the answer; see {@link
+     * Builder#requestTimeout}.
+     *
+     * @return the value; default 10 s
+     */
+    public Duration requestTimeout() {
+        return requestTimeout;
+    }
+
+    /**
+     * The longest that connecting, and the TLS handshake after it, may each take; see {@link
+     * Builder#connectTimeout}.
+     *
+     * @return the value; default 2 s
+     */
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /**
+     * Whether request bodies are gzip-compressed; see {@link Builder#compression}.
+     *
+     * @return the value; default true
+     */
+    public boolean compression() {
+        return compression;
+    }
+
+    /**
+     * Whether a batch answered 400 is cut in half to find the event at fault; see {@link
+     * Builder#splitOnBadRequest}.
+     *
+     * @return the value; default true
+     */
+    public boolean splitOnBadRequest() {
+        return splitOnBadRequest;
+    }
+
+    /**
+     * Whether events carry {@code $geoip_disable: true}; see {@link Builder#disableGeoIp}.
+     *
+     * @return the value; default true
+     */
+    public boolean disableGeoIp() {
+        return disableGeoIp;
+    }
+
+    /**
+     * Whether batches are marked as an import of old events; see {@link Builder#historicalMigration}.
+     *
+     * @return the value; default false
+     */
+    public boolean historicalMigration() {
+        return historicalMigration;
+    }
+
+    /**
+     * Whether events carry {@code $is_server: true}; see {@link Builder#serverProperty}.
+     *
+     * @return the value; default true
+     */
+    public boolean serverProperty() {
+        return serverProperty;
+    }
+
+    /**
+     * Whether events carry {@code $os}, {@code $os_version} and {@code $java_version}; see {@link
+     * Builder#systemProperties}.
+     *
+     * @return the value; default true
+     */
+    public boolean systemProperties() {
+        return systemProperties;
+    }
+
+    /**
+     * How many events may wait to be told to the {@link DeliveryListener}; see {@link
+     * Builder#listenerQueueEvents}.
+     *
+     * @return the value; default 16,384
+     */
+    public int listenerQueueEvents() {
+        return listenerQueueEvents;
+    }
+
+    /**
+     * How long {@link CaptureClient#close()} spends on delivery; see {@link Builder#closeTimeout}.
+     *
+     * @return the value; default 5 s
+     */
+    public Duration closeTimeout() {
+        return closeTimeout;
+    }
+
+    /**
+     * The HTTP proxy; see {@link Builder#proxy}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public URI proxy() {
+        return proxy;
+    }
+
+    /**
+     * TLS settings, such as a private certificate authority; see {@link Builder#sslContext}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public SSLContext sslContext() {
+        return sslContext;
+    }
+
+    /**
+     * Told about the outcome of every event; see {@link Builder#deliveryListener}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public DeliveryListener deliveryListener() {
+        return deliveryListener;
+    }
+
+    /**
+     * Told about trouble that no single call can report; see {@link Builder#errorListener}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public ErrorListener errorListener() {
+        return errorListener;
+    }
+
+    /**
+     * Where the client logs; see {@link Builder#logger}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public System.Logger logger() {
+        return logger;
+    }
+
+    /**
+     * Makes the client's threads; see {@link Builder#threadFactory}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public ThreadFactory threadFactory() {
+        return threadFactory;
+    }
+
+    /**
+     * The wall clock for timestamps and {@code sent_at}; see {@link Builder#clock}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /**
+     * Makes the UUIDs of events that come without one; see {@link Builder#idSource}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public Supplier<UUID> idSource() {
+        return idSource;
+    }
+
+    @Override
+    public String toString() {
+        return "ClientConfig{name=" + name + ", host=" + host + ", apiKey=" + (apiKey.isEmpty() ? "none" : "***")
+                + ", lanes=" + lanes + ", ringSlots=" + ringSlots + ", maxBatchEvents=" + maxBatchEvents
+                + ", maxBatchBytes=" + maxBatchBytes + ", linger=" + linger + ", overflowPolicy=" + overflowPolicy
+                + "}";
+    }
+
+    /**
+     * Collects options; {@link #build()} checks them all.
+     *
+     * <p><b>Threads:</b> one thread at a time.
+     */
+    public static final class Builder {
+
+        private final String apiKey;
+        private final TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        private URI host = DEFAULT_HOST;
+        private String name = DEFAULT_NAME;
+        private boolean enabled = DEFAULT_ENABLED;
+        private int maxBatchEvents = DEFAULT_MAX_BATCH_EVENTS;
+        private int maxBatchBytes = DEFAULT_MAX_BATCH_BYTES;
+        private Duration linger = DEFAULT_LINGER;
+        private int maxEventBytes = DEFAULT_MAX_EVENT_BYTES;
+        private int ringSlots = DEFAULT_RING_SLOTS;
+        private int lanes = DEFAULT_LANES;
+        private long largeEventArenaBytes = DEFAULT_LARGE_EVENT_ARENA_BYTES;
+        private OverflowPolicy overflowPolicy = DEFAULT_OVERFLOW_POLICY;
+        private Duration overflowWait = DEFAULT_OVERFLOW_WAIT;
+        private int maxInFlightRequests = DEFAULT_MAX_IN_FLIGHT_REQUESTS;
+        private long maxInFlightBytes = DEFAULT_MAX_IN_FLIGHT_BYTES;
+        private int maxRetries = DEFAULT_MAX_RETRIES;
+        private Duration retryDelay = DEFAULT_RETRY_DELAY;
+        private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
+        private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
+        private boolean compression = DEFAULT_COMPRESSION;
+        private boolean splitOnBadRequest = DEFAULT_SPLIT_ON_BAD_REQUEST;
+        private boolean disableGeoIp = DEFAULT_DISABLE_GEO_IP;
+        private boolean historicalMigration = DEFAULT_HISTORICAL_MIGRATION;
+        private boolean serverProperty = DEFAULT_SERVER_PROPERTY;
+        private boolean systemProperties = DEFAULT_SYSTEM_PROPERTIES;
+        private int listenerQueueEvents = DEFAULT_LISTENER_QUEUE_EVENTS;
+        private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
+        private URI proxy;
+        private SSLContext sslContext;
+        private DeliveryListener deliveryListener;
+        private ErrorListener errorListener;
+        private System.Logger logger;
+        private ThreadFactory threadFactory;
+        private InstantSource clock;
+        private Supplier<UUID> idSource;
+
+        private Builder(String apiKey) {
+            this.apiKey = apiKey == null ? "" : apiKey.strip();
+        }
+
+        /**
+         * The base URL of the ingestion host, such as {@code https://eu.i.posthog.com}. A path is kept, a slash at
+         * the end is removed. Default {@link ClientConfig#DEFAULT_HOST}.
+         *
+         * @param url an http or https URL without user info, query or fragment; null or blank means the default
+         * @return this
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Builder host(String url) {
+            this.host = url == null || url.isBlank() ? DEFAULT_HOST : OptionCheck.host(url.strip());
+            return this;
+        }
+
+        /**
+         * Adds a header to every request. Headers that belong to the protocol cannot be set: content type, encoding
+         * and length, host, connection, transfer encoding.
+         *
+         * @param name the header's name
+         * @param value the header's value, without line breaks
+         * @return this
+         * @throws IllegalArgumentException if the name or value cannot be a header or belongs to the protocol
+         */
+        public Builder header(String name, String value) {
+            OptionCheck.header(name, value);
+            headers.put(name, value);
+            return this;
+        }
+
+        /**
+         * A name for this client, part of its thread names ({@code penstock-NAME-...}) and log lines. Default
+         * default; range 1 to 40 characters.
+         *
+         * @param name the value
+         * @return this
+         */
+        public Builder name(String name) {
+            this.name = name;
+            return this;
+        }
+
+        /**
+         * Whether the client captures at all. Default true; range true or false. When false every capture answers
+         * {@link CaptureResult#DISABLED} and no thread is started.
+         *
+         * @param enabled the value
+         * @return this
+         */
+        public Builder enabled(boolean enabled) {
+            this.enabled = enabled;
+            return this;
+        }
+
+        /**
+         * How many events close a batch. Default 100; range 1 to 1,000. Larger batches compress better and cost
+         * fewer requests; smaller ones leave earlier.
+         *
+         * @param maxBatchEvents the value
+         * @return this
+         */
+        public Builder maxBatchEvents(int maxBatchEvents) {
+            this.maxBatchEvents = maxBatchEvents;
+            return this;
+        }
+
+        /**
+         * How many bytes of JSON, before compression and with the envelope, close a batch. Default 500 KiB; range
+         * 1 KiB to 5 MiB. Exact to the byte; an event larger than this travels alone.
+         *
+         * @param maxBatchBytes the value
+         * @return this
+         */
+        public Builder maxBatchBytes(int maxBatchBytes) {
+            this.maxBatchBytes = maxBatchBytes;
+            return this;
+        }
+
+        /**
+         * The longest time an event waits for company in an open batch. Default 500 ms; range 0 to 1 hour. Zero
+         * sends what is there at every turn of the pipeline, about every millisecond.
+         *
+         * @param linger the value
+         * @return this
+         */
+        public Builder linger(Duration linger) {
+            this.linger = linger;
+            return this;
+        }
+
+        /**
+         * The largest event, in bytes of JSON. Default 900 KiB; range 1 KiB to 900 KiB. A larger event is answered
+         * {@link CaptureResult#TOO_LARGE} or, where only the exact size shows it, {@link Outcome#REFUSED}.
+         *
+         * @param maxEventBytes the value
+         * @return this
+         */
+        public Builder maxEventBytes(int maxEventBytes) {
+            this.maxEventBytes = maxEventBytes;
+            return this;
+        }
+
+        /**
+         * How many slots of 512 bytes the ring has, per lane. Default 65,536; range a power of two from 64 to
+         * 1,048,576. This memory (32 MiB by default) is taken at start and never grows; a typical event takes one
+         * slot, so this is how many events fit while the server is slow.
+         *
+         * @param ringSlots the value
+         * @return this
+         */
+        public Builder ringSlots(int ringSlots) {
+            this.ringSlots = ringSlots;
+            return this;
+        }
+
+        /**
+         * How many rings with a pipeline thread each. Default 1; range 1 to 8. Producers on different lanes never
+         * contend and batches are encoded in parallel; order is kept within a producing thread.
+         *
+         * @param lanes the value
+         * @return this
+         */
+        public Builder lanes(int lanes) {
+            this.lanes = lanes;
+            return this;
+        }
+
+        /**
+         * How many bytes events of more than 16 KiB may hold on the heap until they are encoded. Default 16 MiB;
+         * range 0 to 1 GiB. Beyond it such events are answered {@link CaptureResult#RING_FULL}; nothing is
+         * reserved before it is used.
+         *
+         * @param largeEventArenaBytes the value
+         * @return this
+         */
+        public Builder largeEventArenaBytes(long largeEventArenaBytes) {
+            this.largeEventArenaBytes = largeEventArenaBytes;
+            return this;
+        }
+
+        /**
+         * What a capture does when the ring has no room. Default {@link OverflowPolicy#DROP_NEWEST}; range any.
+         *
+         * @param overflowPolicy the value
+         * @return this
+         */
+        public Builder overflowPolicy(OverflowPolicy overflowPolicy) {
+            this.overflowPolicy = overflowPolicy;
+            return this;
+        }
+
+        /**
+         * The longest a capture waits under {@link OverflowPolicy#WAIT}. Default 10 ms; range 1 microsecond to 10
+         * seconds. Without effect under {@link OverflowPolicy#DROP_NEWEST}.
+         *
+         * @param overflowWait the value
+         * @return this
+         */
+        public Builder overflowWait(Duration overflowWait) {
+            this.overflowWait = overflowWait;
+            return this;
+        }
+
+        /**
+         * How many requests, and so connections, are open at a time, per lane. Default 4; range 1 to 64. One keeps
+         * batches strictly in order while nothing is retried; gains end at about four.
+         *
+         * @param maxInFlightRequests the value
+         * @return this
+         */
+        public Builder maxInFlightRequests(int maxInFlightRequests) {
+            this.maxInFlightRequests = maxInFlightRequests;
+            return this;
+        }
+
+        /**
+         * How many bytes closed batches may hold until they are settled, per lane. Default 16 MiB; range 1 MiB to
+         * 1 GiB. When it is used up the pipeline stops reading and the ring fills: back-pressure, not heap.
+         *
+         * @param maxInFlightBytes the value
+         * @return this
+         */
+        public Builder maxInFlightBytes(long maxInFlightBytes) {
+            this.maxInFlightBytes = maxInFlightBytes;
+            return this;
+        }
+
+        /**
+         * How often a batch is tried again after its first try. Default 3; range 0 to 100. Then its events are
+         * {@link Outcome#EXPIRED}.
+         *
+         * @param maxRetries the value
+         * @return this
+         */
+        public Builder maxRetries(int maxRetries) {
+            this.maxRetries = maxRetries;
+            return this;
+        }
+
+        /**
+         * The delay before the first retry; it doubles with each further one, up to 30 s. A {@code Retry-After}
+         * can only lengthen it. Default 500 ms; range 100 ms to 1.5 s.
+         *
+         * @param retryDelay the value
+         * @return this
+         */
+        public Builder retryDelay(Duration retryDelay) {
+            this.retryDelay = retryDelay;
+            return this;
+        }
+
+        /**
+         * The longest a request may take in all, from connecting to the end of the answer. Default 10 s; range 100
+         * ms to 5 minutes. Then it counts as unanswered and is retried.
+         *
+         * @param requestTimeout the value
+         * @return this
+         */
+        public Builder requestTimeout(Duration requestTimeout) {
+            this.requestTimeout = requestTimeout;
+            return this;
+        }
+
+        /**
+         * The longest that connecting, and the TLS handshake after it, may each take. Default 2 s; range 10 ms to
+         * 1 minute.
+         *
+         * @param connectTimeout the value
+         * @return this
+         */
+        public Builder connectTimeout(Duration connectTimeout) {
+            this.connectTimeout = connectTimeout;
+            return this;
+        }
+
+        /**
+         * Whether request bodies are gzip-compressed. Default true; range true or false. Off saves most of the
+         * pipeline's CPU and costs about four times the bandwidth.
+         *
+         * @param compression the value
+         * @return this
+         */
+        public Builder compression(boolean compression) {
+            this.compression = compression;
+            return this;
+        }
+
+        /**
+         * Whether a batch answered 400 is cut in half to find the event at fault. Default true; range true or
+         * false. When false the whole batch is {@link Outcome#REFUSED}; 413 is always split.
+         *
+         * @param splitOnBadRequest the value
+         * @return this
+         */
+        public Builder splitOnBadRequest(boolean splitOnBadRequest) {
+            this.splitOnBadRequest = splitOnBadRequest;
+            return this;
+        }
+
+        /**
+         * Whether events carry {@code $geoip_disable: true}. Default true; range true or false. When false the
+         * server locates each event at the address of this process.
+         *
+         * @param disableGeoIp the value
+         * @return this
+         */
+        public Builder disableGeoIp(boolean disableGeoIp) {
+            this.disableGeoIp = disableGeoIp;
+            return this;
+        }
+
+        /**
+         * Whether batches are marked as an import of old events. Default false; range true or false. The server
+         * processes them on a slower path; {@code sent_at} is left out, so that it corrects no clock.
+         *
+         * @param historicalMigration the value
+         * @return this
+         */
+        public Builder historicalMigration(boolean historicalMigration) {
+            this.historicalMigration = historicalMigration;
+            return this;
+        }
+
+        /**
+         * Whether events carry {@code $is_server: true}. Default true; range true or false.
+         *
+         * @param serverProperty the value
+         * @return this
+         */
+        public Builder serverProperty(boolean serverProperty) {
+            this.serverProperty = serverProperty;
+            return this;
+        }
+
+        /**
+         * Whether events carry {@code $os}, {@code $os_version} and {@code $java_version}. Default true; range
+         * true or false. A caller's property of the same name wins.
+         *
+         * @param systemProperties the value
+         * @return this
+         */
+        public Builder systemProperties(boolean systemProperties) {
+            this.systemProperties = systemProperties;
+            return this;
+        }
+
+        /**
+         * How many events may wait to be told to the {@link DeliveryListener}. Default 16,384; range 1 to
+         * 1,048,576. Beyond it notices are dropped and counted.
+         *
+         * @param listenerQueueEvents the value
+         * @return this
+         */
+        public Builder listenerQueueEvents(int listenerQueueEvents) {
+            this.listenerQueueEvents = listenerQueueEvents;
+            return this;
+        }
+
+        /**
+         * How long {@link CaptureClient#close()} spends on delivery. Default 5 s; range 0 to 1 hour.
+         *
+         * @param closeTimeout the value
+         * @return this
+         */
+        public Builder closeTimeout(Duration closeTimeout) {
+            this.closeTimeout = closeTimeout;
+            return this;
+        }
+
+        /**
+         * An HTTP proxy such as {@code http://proxy.internal:3128}; null for none. Requests to an {@code https}
+         * host are tunnelled through it.
+         *
+         * @param proxy the value, or null
+         * @return this
+         */
+        public Builder proxy(URI proxy) {
+            this.proxy = proxy;
+            return this;
+        }
+
+        /**
+         * TLS settings, such as a private certificate authority; null for the JDK's. Host names are verified in
+         * either case.
+         *
+         * @param sslContext the value, or null
+         * @return this
+         */
+        public Builder sslContext(SSLContext sslContext) {
+            this.sslContext = sslContext;
+            return this;
+        }
+
+        /**
+         * Told about the outcome of every event; null for none. Costs an inflation of each batch, on the
+         * listener's own thread.
+         *
+         * @param deliveryListener the value, or null
+         * @return this
+         */
+        public Builder deliveryListener(DeliveryListener deliveryListener) {
+            this.deliveryListener = deliveryListener;
+            return this;
+        }
+
+        /**
+         * Told about trouble that no single call can report; null for none.
+         *
+         * @param errorListener the value, or null
+         * @return this
+         */
+        public Builder errorListener(ErrorListener errorListener) {
+            this.errorListener = errorListener;
+            return this;
+        }
+
+        /**
+         * Where the client logs; null for {@code System.getLogger("dev.penstock")}. A healthy run logs nothing at
+         * INFO or above.
+         *
+         * @param logger the value, or null
+         * @return this
+         */
+        public Builder logger(System.Logger logger) {
+            this.logger = logger;
+            return this;
+        }
+
+        /**
+         * Makes the client's threads; null for daemon threads. The client sets their names either way.
+         *
+         * @param threadFactory the value, or null
+         * @return this
+         */
+        public Builder threadFactory(ThreadFactory threadFactory) {
+            this.threadFactory = threadFactory;
+            return this;
+        }
+
+        /**
+         * The wall clock for timestamps and {@code sent_at}; null for the system's. Read by the client's threads
+         * about every millisecond, never by a capture.
+         *
+         * @param clock the value, or null
+         * @return this
+         */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Makes the UUIDs of events that come without one; null for UUIDv7 made without allocation. Called on the
+         * capturing thread.
+         *
+         * @param idSource the value, or null
+         * @return this
+         */
+        public Builder idSource(Supplier<UUID> idSource) {
+            this.idSource = idSource;
+            return this;
+        }
+
+        /**
+         * Checks every option and makes the configuration.
+         *
+         * @return the configuration
+         * @throws IllegalArgumentException if an option is out of range; the message names the option, its value and
+         *     the range
+         */
+        public ClientConfig build() {
+            OptionCheck.text(name, "name", 40);
+            OptionCheck.range(maxBatchEvents, "maxBatchEvents", 1, 1_000);
+            OptionCheck.range(maxBatchBytes, "maxBatchBytes", 1024, 5 * 1024 * 1024);
+            OptionCheck.range(linger, "linger", Duration.ZERO, Duration.ofHours(1));
+            OptionCheck.range(maxEventBytes, "maxEventBytes", 1024, 900 * 1024);
+            OptionCheck.powerOfTwo(ringSlots, "ringSlots", 64, 1 << 20);
+            OptionCheck.range(lanes, "lanes", 1, 8);
+            OptionCheck.range(largeEventArenaBytes, "largeEventArenaBytes", 0, 1L << 30);
+            OptionCheck.present(overflowPolicy, "overflowPolicy");
+            OptionCheck.range(overflowWait, "overflowWait", Duration.ofNanos(1_000), Duration.ofSeconds(10));
+            OptionCheck.range(maxInFlightRequests, "maxInFlightRequests", 1, 64);
+            OptionCheck.range(maxInFlightBytes, "maxInFlightBytes", 1L << 20, 1L << 30);
+            OptionCheck.range(maxRetries, "maxRetries", 0, 100);
+            OptionCheck.range(retryDelay, "retryDelay", Duration.ofMillis(100), Duration.ofMillis(1_500));
+            OptionCheck.range(requestTimeout, "requestTimeout", Duration.ofMillis(100), Duration.ofMinutes(5));
+            OptionCheck.range(connectTimeout, "connectTimeout", Duration.ofMillis(10), Duration.ofMinutes(1));
+            OptionCheck.range(listenerQueueEvents, "listenerQueueEvents", 1, 1 << 20);
+            OptionCheck.range(closeTimeout, "closeTimeout", Duration.ZERO, Duration.ofHours(1));
+            OptionCheck.proxy(proxy);
+            return new ClientConfig(this);
+        }
+    }
+}

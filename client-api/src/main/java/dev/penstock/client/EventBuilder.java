@@ -1,0 +1,96 @@
+package dev.penstock.client;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Fills one event and sends it.
+ *
+ * <pre>{@code
+ * client.event("ad_impression")
+ *         .distinctId(deviceId)
+ *         .put(price, 2.35)
+ *         .put("placement", "top")
+ *         .send();
+ * }</pre>
+ *
+ * <p>{@link #send()} or {@link #cancel()} ends its use; the next event comes from {@link CaptureClient#event(String)}.
+ *
+ * <p><b>Threads:</b> one thread at a time. Two builders may be open on one thread, and a value's {@code toString} may
+ * itself capture. <b>Allocation:</b> none after warm-up. <b>After the end:</b> {@code send()} on a builder that has
+ * ended answers {@link CaptureResult#INVALID}; other calls on it have no effect until the client hands it out again,
+ * so do not keep one.
+ */
+public interface EventBuilder extends EventWriter {
+
+    /**
+     * Publishes the event and ends the use of this builder.
+     *
+     * @return what became of the event; never null
+     */
+    CaptureResult send();
+
+    /** Drops the event and ends the use of this builder. Nothing is counted. */
+    void cancel();
+
+    @Override
+    EventBuilder event(String name);
+
+    @Override
+    EventBuilder distinctId(String distinctId);
+
+    @Override
+    EventBuilder uuid(UUID uuid);
+
+    @Override
+    EventBuilder uuid(long mostSignificantBits, long leastSignificantBits);
+
+    @Override
+    EventBuilder timestamp(Instant timestamp);
+
+    @Override
+    EventBuilder timestamp(long epochMillis);
+
+    @Override
+    EventBuilder group(String type, String key);
+
+    @Override
+    EventBuilder put(String key, String value);
+
+    @Override
+    EventBuilder put(String key, long value);
+
+    @Override
+    EventBuilder put(String key, double value);
+
+    @Override
+    EventBuilder put(String key, float value);
+
+    @Override
+    EventBuilder put(String key, boolean value);
+
+    @Override
+    EventBuilder put(String key, Object value);
+
+    @Override
+    EventBuilder put(PropertyKey key, String value);
+
+    @Override
+    EventBuilder put(PropertyKey key, long value);
+
+    @Override
+    EventBuilder put(PropertyKey key, double value);
+
+    @Override
+    EventBuilder put(PropertyKey key, float value);
+
+    @Override
+    EventBuilder put(PropertyKey key, boolean value);
+
+    @Override
+    EventBuilder put(PropertyKey key, Object value);
+
+    @Override
+    EventBuilder putAll(Map<?, ?> properties);
+}

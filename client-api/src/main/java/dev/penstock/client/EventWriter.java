@@ -1,0 +1,204 @@
+package dev.penstock.client;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Writes the parts of one event, in any order. What is written has become bytes when a method returns: values may be
+ * changed or reused at once.
+ *
+ * <p>Rules that apply to every property:
+ *
+ * <ul>
+ *   <li>A value that throws while it is read, is nested deeper than 16 levels or contains itself becomes JSON null at
+ *       that place and is counted in {@link ClientStats#valuesReplaced()}. An event is never lost because of one value.
+ *   <li>Dates with a zone or offset are written as the same instant in UTC; local dates and times as they are.
+ *   <li>A property {@code $timestamp} that holds an {@link Instant}, a date, epoch milliseconds or an ISO 8601 text
+ *       with an offset becomes the event's time if none was set with {@link #timestamp(Instant)}; it stays among the
+ *       properties as well.
+ * </ul>
+ *
+ * <p><b>Threads:</b> one thread at a time, the one that captures. <b>Allocation:</b> none after warm-up, except for
+ * objects that need Jackson.
+ */
+public interface EventWriter {
+
+    /**
+     * Sets the event's name.
+     *
+     * @param name the name; null or blank makes the event {@link CaptureResult#INVALID}
+     * @return this
+     */
+    EventWriter event(String name);
+
+    /**
+     * Sets whom the event is about.
+     *
+     * @param distinctId the id; null or blank makes the event personless: it gets a random id and the property {@code
+     *     $process_person_profile: false}
+     * @return this
+     */
+    EventWriter distinctId(String distinctId);
+
+    /**
+     * Sets the event's UUID, by which the server recognises duplicates. Without it the client makes a UUIDv7.
+     *
+     * @param uuid the id; null means a new one
+     * @return this
+     */
+    EventWriter uuid(UUID uuid);
+
+    /**
+     * Sets the event's UUID from its two halves, without an object.
+     *
+     * @param mostSignificantBits as in {@link UUID#getMostSignificantBits()}
+     * @param leastSignificantBits as in {@link UUID#getLeastSignificantBits()}
+     * @return this
+     */
+    EventWriter uuid(long mostSignificantBits, long leastSignificantBits);
+
+    /**
+     * Sets when the event happened, exact to the nanosecond. Without it the event gets the client's clock, which is
+     * read about every millisecond.
+     *
+     * @param timestamp the instant, between the years 0000 and 9999; null means now. One outside that range cannot be
+     *     written on the wire: it is replaced by now and counted in {@link ClientStats#valuesReplaced()}
+     * @return this
+     */
+    EventWriter timestamp(Instant timestamp);
+
+    /**
+     * Sets when the event happened, from milliseconds since the epoch, without an object.
+     *
+     * @param epochMillis milliseconds since 1970-01-01T00:00:00Z; the range is that of {@link #timestamp(Instant)}
+     * @return this
+     */
+    EventWriter timestamp(long epochMillis);
+
+    /**
+     * Adds the event to a group, in the property {@code $groups}. Groups given here win over a property {@code $groups}.
+     *
+     * @param type the group's type, such as {@code company}; null or blank is dropped and counted
+     * @param key the group's key; null or blank is dropped and counted
+     * @return this
+     */
+    EventWriter group(String type, String key);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's name; null is dropped and counted
+     * @param value a string; null is written as JSON null; lone surrogates become U+FFFD
+     * @return this
+     */
+    EventWriter put(String key, String value);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's name; null is dropped and counted
+     * @param value an integer, written with all its digits
+     * @return this
+     */
+    EventWriter put(String key, long value);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's name; null is dropped and counted
+     * @param value a number, written as the shortest text that reads back as the same double; NaN and infinities become JSON null and are counted
+     * @return this
+     */
+    EventWriter put(String key, double value);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's name; null is dropped and counted
+     * @param value a number, written as the shortest text that reads back as the same float; NaN and infinities become JSON null and are counted
+     * @return this
+     */
+    EventWriter put(String key, float value);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's name; null is dropped and counted
+     * @param value true or false
+     * @return this
+     */
+    EventWriter put(String key, boolean value);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's name; null is dropped and counted
+     * @param value any value: strings, numbers, booleans, dates, UUIDs, enums, byte arrays (base64), optionals, arrays, collections, maps and records are written by their own rules, anything else through Jackson; what cannot be written becomes JSON null and is counted
+     * @return this
+     */
+    EventWriter put(String key, Object value);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's key, registered with this client
+     * @param value a string; null is written as JSON null; lone surrogates become U+FFFD
+     * @return this
+     */
+    EventWriter put(PropertyKey key, String value);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's key, registered with this client
+     * @param value an integer, written with all its digits
+     * @return this
+     */
+    EventWriter put(PropertyKey key, long value);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's key, registered with this client
+     * @param value a number, written as the shortest text that reads back as the same double; NaN and infinities become JSON null and are counted
+     * @return this
+     */
+    EventWriter put(PropertyKey key, double value);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's key, registered with this client
+     * @param value a number, written as the shortest text that reads back as the same float; NaN and infinities become JSON null and are counted
+     * @return this
+     */
+    EventWriter put(PropertyKey key, float value);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's key, registered with this client
+     * @param value true or false
+     * @return this
+     */
+    EventWriter put(PropertyKey key, boolean value);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's key, registered with this client
+     * @param value any value: strings, numbers, booleans, dates, UUIDs, enums, byte arrays (base64), optionals, arrays, collections, maps and records are written by their own rules, anything else through Jackson; what cannot be written becomes JSON null and is counted
+     * @return this
+     */
+    EventWriter put(PropertyKey key, Object value);
+
+    /**
+     * Adds every entry of a map as a property.
+     *
+     * @param properties the properties, read during the call; null adds nothing. A null key is dropped and counted;
+     *     other keys become text by {@link String#valueOf(Object)}
+     * @return this
+     */
+    EventWriter putAll(Map<?, ?> properties);
+}

@@ -1,0 +1,109 @@
+package dev.penstock.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+/** Checks single options; every message names the option, its value and what is allowed. */
+final class OptionCheck {
+
+    private static final Set<String> PROTOCOL_HEADERS = Set.of(
+            "content-type",
+            "content-encoding",
+            "content-length",
+            "transfer-encoding",
+            "host",
+            "connection",
+            "expect",
+            "upgrade");
+
+    private OptionCheck() {}
+
+    static void range(long value, String name, long min, long max) {
+        if (value < min || value > max) {
+            throw outside(name, value, min, max);
+        }
+    }
+
+    static void range(Duration value, String name, Duration min, Duration max) {
+        present(value, name);
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw outside(name, value, min, max);
+        }
+    }
+
+    static void powerOfTwo(int value, String name, int min, int max) {
+        range(value, name, min, max);
+        if (Integer.bitCount(value) != 1) {
+            throw new IllegalArgumentException(name + " must be a power of two but is " + value);
+        }
+    }
+
+    static void text(String value, String name, int maxLength) {
+        if (value == null || value.isBlank() || value.length() > maxLength) {
+            throw new IllegalArgumentException(
+                    name + " must have 1 to " + maxLength + " characters but is " + quoted(value));
+        }
+    }
+
+    static void present(Object value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " must not be null");
+        }
+    }
+
+    static URI host(String url) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("host is not a URL: " + e.getReason() + " at index " + e.getIndex(), e);
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("host must not contain a user name or password");
+        }
+        boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (!web || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "host must be an http or https URL without query or fragment, such as https://eu.i.posthog.com, but is "
+                            + quoted(url));
+        }
+        String trimmed = uri.toString();
+        while (trimmed.endsWith("/")) {
+            trimmed = trimmed.substring(0, trimmed.length() - 1);
+        }
+        return URI.create(trimmed);
+    }
+
+    static void header(String name, String value) {
+        if (name == null || name.isEmpty() || !name.chars().allMatch(OptionCheck::isHeaderNameCharacter)) {
+            throw new IllegalArgumentException("header name must be letters, digits and dashes but is " + quoted(name));
+        }
+        if (PROTOCOL_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("header " + name + " belongs to the protocol and cannot be set");
+        }
+        if (value == null || value.chars().anyMatch(c -> c != '\t' && (c < ' ' || c > '~'))) {
+            throw new IllegalArgumentException("header " + name + " must have a value of printable ASCII characters");
+        }
+    }
+
+    static void proxy(URI proxy) {
+        if (proxy != null && (!"http".equalsIgnoreCase(proxy.getScheme()) || proxy.getHost() == null)) {
+            throw new IllegalArgumentException("proxy must look like http://host:port");
+        }
+    }
+
+    private static boolean isHeaderNameCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    }
+
+    private static IllegalArgumentException outside(String name, Object value, Object min, Object max) {
+        return new IllegalArgumentException(name + " must be between " + min + " and " + max + " but is " + value);
+    }
+
+    private static String quoted(String value) {
+        return value == null ? "null" : '"' + value + '"';
+    }
+}

@@ -1,0 +1,13 @@
+package dev.penstock.client;
+
+/** How an accepted event ended. Each accepted event ends in exactly one of these. */
+public enum Outcome {
+    /** The server took it. */
+    DELIVERED,
+    /** The server will never take it, or its exact size is over the limit. */
+    REFUSED,
+    /** Its retries are used up. It may have reached the server if an answer was lost. */
+    EXPIRED,
+    /** Given up on this side: {@code discard()}, or {@code close} at its deadline. */
+    DISCARDED
+}
