@@ -1,0 +1,5 @@
+package dev.penstock.collector;
+
+/** The parts of one collector that its connections share. */
+record CollectorContext(
+        CollectorOptions options, EventStore store, AnswerScript script, HangGate gate, RecordFile recordFile) {}

@@ -1,0 +1,30 @@
+package dev.penstock.collector;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/** The validated choices of a {@link Collector.Builder}. */
+record CollectorOptions(
+        int port,
+        Optional<SSLContext> sslContext,
+        CollectorMode mode,
+        Optional<Path> recordTo,
+        Optional<String> apiKey,
+        int maxHeaderBytes,
+        int maxBodyBytes,
+        int maxInflatedBytes,
+        int maxConnections,
+        int maxStoredEvents,
+        long maxStoredBytes,
+        int receiveBuffer) {
+
+    boolean stores() {
+        return mode == CollectorMode.STORE;
+    }
+
+    /** Whether the place of each event in the body matters. */
+    boolean keepsEvents() {
+        return stores() || recordTo.isPresent();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.penstock.collector;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * One event of an accepted request, as it was on the wire.
+ * <p>
+ * Properties are parsed from {@link #json()} on each call, which keeps a stored event small: take the map once when
+ * several values are needed.
+ *
+ * <pre>{@code
+ * ReceivedEvent event = collector.events().get(0);
+ * assertEquals(12900L, event.property("amount_cents"));
+ * }</pre>
+ *
+ * <b>Threads:</b> immutable.
+ *
+ * @param event the event name
+ * @param distinctId the distinct id at the root of the event
+ * @param uuid the uuid, letter for letter
+ * @param timestamp the instant of {@code timestampText}; digits beyond nanoseconds are cut
+ * @param timestampText the timestamp, letter for letter
+ * @param json the whole event object, exactly as received
+ */
+public record ReceivedEvent(
+        String event, String distinctId, String uuid, Instant timestamp, String timestampText, String json) {
+
+    /**
+     * Parses the properties.
+     *
+     * @return an unmodifiable map in the order received, never null. Whole numbers are {@code Long}, or
+     *     {@code BigInteger} when they do not fit; other numbers are {@code Double}, or {@code BigDecimal} when a double
+     *     would change the value; objects are maps, arrays are lists, JSON null is null
+     */
+    public Map<String, Object> properties() {
+        return JsonValues.objectField(json, "properties");
+    }
+
+    /**
+     * Parses the properties and takes one.
+     *
+     * @param name property name
+     * @return its value in the types of {@link #properties()}; null when absent or JSON null
+     */
+    public Object property(String name) {
+        return properties().get(name);
+    }
+
+    /**
+     * Parses every field at the root of the event, properties included.
+     *
+     * @return an unmodifiable map in the order received, in the types of {@link #properties()}
+     */
+    public Map<String, Object> fields() {
+        return JsonValues.object(json);
+    }
+
+    /**
+     * Cuts the properties object out of the event.
+     *
+     * @return the object exactly as received
+     */
+    public String propertiesJson() {
+        return JsonValues.fieldText(json, "properties");
+    }
+}
