@@ -1,0 +1,21 @@
+package dev.penstock.engine;
+
+import dev.penstock.client.CaptureClient;
+import dev.penstock.client.ClientConfig;
+import dev.penstock.client.spi.ClientProvider;
+
+/**
+ * How {@code CaptureClients} finds this engine.
+ *
+ * <p><b>Threads:</b> any; keeps no state.
+ */
+public final class EngineClientProvider implements ClientProvider {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public EngineClientProvider() {}
+
+    @Override
+    public CaptureClient create(ClientConfig config) {
+        return IngestionEngine.start(config);
+    }
+}

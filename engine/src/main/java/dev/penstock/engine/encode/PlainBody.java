@@ -1,0 +1,47 @@
+package dev.penstock.engine.encode;
+
+import java.util.Arrays;
+
+/** A body as it is. */
+final class PlainBody implements Body {
+
+    private final byte[] bytes;
+    private final int length;
+    private final int headLength;
+
+    PlainBody(byte[] bytes, int length, int headLength) {
+        this.bytes = bytes;
+        this.length = length;
+        this.headLength = headLength;
+    }
+
+    @Override
+    public void renewHead(byte[] head) {
+        System.arraycopy(head, 0, bytes, 0, headLength);
+    }
+
+    @Override
+    public Body copy() {
+        return new PlainBody(Arrays.copyOf(bytes, length), length, headLength);
+    }
+
+    @Override
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    public int length() {
+        return length;
+    }
+
+    @Override
+    public int plainLength() {
+        return length;
+    }
+
+    @Override
+    public byte[] readEvents() {
+        return Arrays.copyOfRange(bytes, headLength, length);
+    }
+}

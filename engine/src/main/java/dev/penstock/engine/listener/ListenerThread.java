@@ -1,0 +1,173 @@
+package dev.penstock.engine.listener;
+
+import dev.penstock.client.DeliveryListener;
+import dev.penstock.client.ErrorListener;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+
+/**
+ * Calls the user's listeners. What finds the queue full is dropped and counted; the pipeline never waits here.
+ *
+ * <p><b>Threads:</b> {@link #settled} and {@link #error} from any; the listeners are called on one thread, which {@link
+ * #close(long)} lets finish what is queued.
+ */
+public final class ListenerThread {
+
+    private static final int MAX_QUEUED_ITEMS = 4_096;
+
+    private final DeliveryListener deliveryListener;
+    private final ErrorListener errorListener;
+    private final int maxEvents;
+    private final BiConsumer<String, Throwable> failures;
+    private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(MAX_QUEUED_ITEMS);
+    private final AtomicInteger queuedEvents = new AtomicInteger();
+    private final LongAdder dropped = new LongAdder();
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /**
+     * Makes and starts the thread.
+     *
+     * @param deliveryListener told about outcomes, or null
+     * @param errorListener told about errors, or null
+     * @param maxEvents how many events may wait
+     * @param threads makes the thread
+     * @param failures told when a listener throws; must not call back into this
+     */
+    public ListenerThread(
+            DeliveryListener deliveryListener,
+            ErrorListener errorListener,
+            int maxEvents,
+            ThreadFactory threads,
+            BiConsumer<String, Throwable> failures) {
+        this.deliveryListener = deliveryListener;
+        this.errorListener = errorListener;
+        this.maxEvents = maxEvents;
+        this.failures = failures;
+        this.thread = threads.newThread(this::run);
+        thread.start();
+    }
+
+    /**
+     * Whether anybody wants to hear of outcomes.
+     *
+     * @return true if there is a delivery listener
+     */
+    public boolean wantsOutcomes() {
+        return deliveryListener != null;
+    }
+
+    /**
+     * Queues the notices of settled events, or drops and counts them.
+     *
+     * @param events what ended
+     */
+    public void settled(SettledEvents events) {
+        int count = events.count();
+        // A batch larger than the bound is let in alone, or it would never be told.
+        int before = queuedEvents.getAndAdd(count);
+        if ((before > 0 && before + count > maxEvents) || !queue.offer(() -> tell(events))) {
+            queuedEvents.addAndGet(-count);
+            dropped.add(count);
+        }
+    }
+
+    /**
+     * Queues an error, or drops it.
+     *
+     * @param message what, where and what to do
+     * @param cause the exception, or null
+     */
+    public void error(String message, Throwable cause) {
+        if (errorListener != null && !queue.offer(() -> tell(message, cause))) {
+            dropped.increment();
+        }
+    }
+
+    /**
+     * Notices that found the queue full.
+     *
+     * @return a count
+     */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    /**
+     * Lets the thread finish what is queued, for a bounded time, and ends it.
+     *
+     * @param timeoutMs the longest time to wait
+     * @return true if the thread has ended
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public boolean close(long timeoutMs) throws InterruptedException {
+        closing = true;
+        queue.offer(() -> {}); // wakes an idle thread
+        if (Thread.currentThread() == thread) {
+            return false; // a listener that closes the client ends with its own call
+        }
+        thread.join(Math.max(1, timeoutMs));
+        if (thread.isAlive()) {
+            thread.interrupt();
+            thread.join(100);
+        }
+        return !thread.isAlive();
+    }
+
+    private void run() {
+        while (!closing || !queue.isEmpty()) {
+            try {
+                Runnable next = queue.poll(1, TimeUnit.SECONDS);
+                if (next != null) {
+                    next.run();
+                }
+            } catch (InterruptedException e) {
+                if (closing) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void tell(SettledEvents events) {
+        try {
+            byte[] json = events.body().readEvents();
+            for (int i = 0; i < events.count(); i++) {
+                UUID uuid = new UUID(events.uuids()[2 * i], events.uuids()[2 * i + 1]);
+                int start = events.starts()[i];
+                int end = events.starts()[i + 1] - 1; // without the comma
+                Notice notice = new Notice(
+                        uuid,
+                        new String(json, start, end - start, StandardCharsets.UTF_8),
+                        events.outcome(),
+                        events.reason());
+                tell(notice);
+            }
+        } finally {
+            queuedEvents.addAndGet(-events.count());
+        }
+    }
+
+    private void tell(Notice notice) {
+        try {
+            deliveryListener.onOutcome(notice);
+        } catch (RuntimeException | Error e) {
+            failures.accept("the delivery listener threw " + e.getClass().getName(), e);
+        }
+    }
+
+    private void tell(String message, Throwable cause) {
+        try {
+            errorListener.onError(message, cause);
+        } catch (RuntimeException | Error e) {
+            failures.accept("the error listener threw " + e.getClass().getName(), e);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.penstock.engine.pipeline;
+
+import static dev.penstock.engine.record.RecordLayout.LONGS;
+
+import dev.penstock.client.Outcome;
+import dev.penstock.engine.encode.BodyWriter;
+import dev.penstock.engine.encode.EventEncoder;
+import dev.penstock.engine.encode.JsonOutput;
+import dev.penstock.engine.record.RecordLayout;
+import dev.penstock.engine.ring.RecordHandler;
+import dev.penstock.engine.stats.DistinctErrors;
+import java.util.Arrays;
+
+/**
+ * Holds the open batch: encodes each record into it and closes it by count and by bytes.
+ *
+ * <p>An event's JSON is made once, here; its length is therefore exact before it is added, and a batch never exceeds its
+ * limit by a byte. An event larger than the limit travels alone; one over the event limit is refused.
+ *
+ * <p><b>Threads:</b> only the pipeline thread.
+ */
+final class BatchAssembler implements RecordHandler {
+
+    private static final byte[] COMMA = {','};
+
+    private final EventEncoder encoder;
+    private final BodyWriter writer;
+    private final BatchDelivery delivery;
+    private final LaneCounters counters;
+    private final DistinctErrors errors;
+    private final int maxEvents;
+    private final int maxBytes;
+    private final int maxEventBytes;
+    private final int headLength;
+    private final byte[] tail;
+    private final JsonOutput json = new JsonOutput(4 * 1024);
+
+    private final int[] starts;
+    private final long[] uuids;
+    private int events;
+    private int eventBytes;
+    private long openedNs;
+    private long nowNs;
+    private long nextFlushId;
+
+    BatchAssembler(
+            EventEncoder encoder,
+            BodyWriter writer,
+            BatchDelivery delivery,
+            LaneCounters counters,
+            DistinctErrors errors,
+            BatchLimits limits) {
+        this.encoder = encoder;
+        this.writer = writer;
+        this.delivery = delivery;
+        this.counters = counters;
+        this.errors = errors;
+        this.maxEvents = limits.maxEvents();
+        this.maxBytes = limits.maxBytes();
+        this.maxEventBytes = limits.maxEventBytes();
+        this.headLength = delivery.protocol().headLength();
+        this.tail = delivery.protocol().tail();
+        this.starts = new int[maxEvents + 1];
+        this.uuids = new long[2 * maxEvents];
+    }
+
+    /** The time that events of this turn open a batch at. */
+    void setTime(long ns) {
+        nowNs = ns;
+    }
+
+    @Override
+    public boolean onRecord(byte[] bytes, int offset, int length, Object[] references, int at) {
+        json.clear();
+        try {
+            encoder.encode(bytes, offset, json);
+        } catch (RuntimeException | Error e) {
+            errors.warn("record not encoded", "an event could not be encoded and is refused: " + e, e);
+            counters.settle(Outcome.REFUSED, 1);
+            return delivery.hasRoom();
+        }
+        if (json.length() > maxEventBytes) {
+            refuseTooLarge(bytes, offset);
+        } else {
+            add(bytes, offset);
+        }
+        return delivery.hasRoom();
+    }
+
+    private void add(byte[] record, int offset) {
+        int length = json.length();
+        if (events > 0 && headLength + eventBytes + 1 + length + tail.length > maxBytes) {
+            seal();
+        }
+        append(record, offset);
+        if (events == maxEvents || headLength + eventBytes + tail.length >= maxBytes) {
+            seal();
+        }
+    }
+
+    private void append(byte[] record, int offset) {
+        int length = json.length();
+        if (events == 0) {
+            writer.begin(delivery.takeStorage(), headLength);
+            eventBytes = 0;
+            openedNs = nowNs;
+        } else {
+            writer.append(COMMA, 0, 1);
+            eventBytes++;
+        }
+        starts[events] = eventBytes;
+        uuids[2 * events] = (long) LONGS.get(record, offset + RecordLayout.UUID_HIGH);
+        uuids[2 * events + 1] = (long) LONGS.get(record, offset + RecordLayout.UUID_LOW);
+        writer.append(json.bytes(), 0, length);
+        eventBytes += length;
+        events++;
+        counters.add(LaneCounters.Figure.OPEN_EVENTS, 1);
+    }
+
+    private void refuseTooLarge(byte[] record, int offset) {
+        errors.warn(
+                "event over the limit",
+                "an event of " + json.length() + " bytes is over the limit of " + maxEventBytes
+                        + " (maxEventBytes) and is refused",
+                null);
+        seal();
+        append(record, offset);
+        delivery.refuse(close(), "event of " + json.length() + " bytes is over the limit");
+    }
+
+    /** Closes the open batch, if there is one, and hands it on. */
+    void seal() {
+        if (events > 0) {
+            delivery.add(close());
+        }
+    }
+
+    private Batch close() {
+        writer.append(tail, 0, tail.length);
+        starts[events] = eventBytes + 1;
+        Batch batch = new Batch(
+                nextFlushId++,
+                new RequestBudget(),
+                writer.finish(),
+                Arrays.copyOf(starts, events + 1),
+                Arrays.copyOf(uuids, 2 * events));
+        counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, events);
+        counters.add(LaneCounters.Figure.OPEN_EVENTS, -events);
+        events = 0;
+        return batch;
+    }
+
+    boolean isEmpty() {
+        return events == 0;
+    }
+
+    /** When the open batch was opened. */
+    long openedNs() {
+        return openedNs;
+    }
+
+    /** Batches closed from now on have this id or a higher one. */
+    long nextFlushId() {
+        return nextFlushId;
+    }
+}

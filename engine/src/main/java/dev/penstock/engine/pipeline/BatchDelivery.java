@@ -1,0 +1,340 @@
+package dev.penstock.engine.pipeline;
+
+import dev.penstock.client.Outcome;
+import dev.penstock.engine.encode.Body;
+import dev.penstock.engine.encode.BodyWriter;
+import dev.penstock.engine.listener.ListenerThread;
+import dev.penstock.engine.listener.SettledEvents;
+import dev.penstock.engine.protocol.Protocol;
+import dev.penstock.engine.protocol.Verdict;
+import dev.penstock.engine.stats.DistinctErrors;
+import dev.penstock.engine.time.CoarseClock;
+import dev.penstock.engine.transport.Answer;
+import dev.penstock.engine.transport.BatchRequest;
+import dev.penstock.engine.transport.BatchTransport;
+import dev.penstock.engine.transport.Exchange;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.agrona.DeadlineTimerWheel;
+import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * Sees closed batches through to their outcomes: the in-flight window, deadlines, retries and splits.
+ *
+ * <p>A batch is in exactly one place: ready, in flight (by its exchange's id), or waiting for a retry (by its timer's
+ * id). Answers come from the I/O thread through a queue; an exchange is settled by whoever takes it out of the in-flight
+ * table first, its answer or its deadline, so no callback has to be trusted to come, or to come once.
+ *
+ * <p><b>Threads:</b> only the pipeline thread, but for the answers' queue.
+ */
+final class BatchDelivery {
+
+    private static final int MAX_FREE_STORAGE = 16;
+    private static final int INITIAL_STORAGE = 16 * 1024;
+
+    /** 4.2 ms: fine enough for deadlines and retries. */
+    private static final long TICK_NS = 1 << 22;
+
+    private static final int TICKS_PER_WHEEL = 1_024;
+    private static final long NO_EXCHANGE = -1;
+    private static final int TIMERS_PER_POLL = 64;
+
+    private final Protocol protocol;
+    private final BatchTransport transport;
+    private final DeliveryLimits limits;
+    private final RetrySchedule schedule;
+    private final LaneCounters counters;
+    private final DistinctErrors errors;
+    private final ListenerThread listener;
+    private final CoarseClock wallClock;
+    private final Supplier<BodyWriter> bodyWriters;
+
+    private final ArrayDeque<Batch> ready = new ArrayDeque<>();
+    private final Long2ObjectHashMap<InFlight> inFlight = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Batch> waiting = new Long2ObjectHashMap<>();
+    private final Long2LongHashMap exchangeByTimer = new Long2LongHashMap(NO_EXCHANGE);
+    private final DeadlineTimerWheel timers;
+    private final Queue<ReceivedAnswer> answers = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<byte[]> freeStorage = new ArrayDeque<>();
+
+    private long nextExchangeId;
+    private long heldBytes;
+    private long nowNs;
+
+    /** A request on the wire. */
+    private static final class InFlight {
+        private final Batch batch;
+        private long timerId;
+        private Exchange exchange;
+
+        InFlight(Batch batch) {
+            this.batch = batch;
+        }
+    }
+
+    private record ReceivedAnswer(long exchangeId, Answer answer) {}
+
+    BatchDelivery(
+            Protocol protocol,
+            BatchTransport transport,
+            DeliveryLimits limits,
+            LaneCounters counters,
+            DistinctErrors errors,
+            ListenerThread listener,
+            CoarseClock wallClock,
+            Supplier<BodyWriter> bodyWriters,
+            RandomGenerator random,
+            long startNs) {
+        this.protocol = protocol;
+        this.transport = transport;
+        this.limits = limits;
+        this.schedule = new RetrySchedule(limits.retryDelayMs(), random);
+        this.counters = counters;
+        this.errors = errors;
+        this.listener = listener;
+        this.wallClock = wallClock;
+        this.bodyWriters = bodyWriters;
+        this.nowNs = startNs;
+        this.timers = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, startNs, TICK_NS, TICKS_PER_WHEEL);
+    }
+
+    Protocol protocol() {
+        return protocol;
+    }
+
+    /** Whether the byte window has room for more batches. */
+    boolean hasRoom() {
+        return heldBytes < limits.maxBytes();
+    }
+
+    boolean isEmpty() {
+        return ready.isEmpty() && inFlight.isEmpty() && waiting.isEmpty();
+    }
+
+    /** An array for the next body. */
+    byte[] takeStorage() {
+        byte[] storage = freeStorage.poll();
+        return storage != null ? storage : new byte[INITIAL_STORAGE];
+    }
+
+    /** Takes a batch over. */
+    void add(Batch batch) {
+        heldBytes += batch.heldBytes();
+        ready.addLast(batch);
+    }
+
+    /** Gives a batch up before its first try. */
+    void refuse(Batch batch, String reason) {
+        heldBytes += batch.heldBytes();
+        settle(batch, Outcome.REFUSED, reason);
+    }
+
+    /**
+     * Does what is due: answers, deadlines and retries, then sends what the window has room for.
+     *
+     * @return how many answers and timers were handled
+     */
+    int doWork(long ns) {
+        nowNs = ns;
+        int work = 0;
+        for (ReceivedAnswer received = answers.poll(); received != null; received = answers.poll()) {
+            onAnswer(received);
+            work++;
+        }
+        // The wheel turns one tick a poll; after a long turn of the pipeline it has several to catch up with.
+        do {
+            work += timers.poll(ns, this::onTimer, TIMERS_PER_POLL);
+        } while (timers.currentTickTime() < ns && timers.timerCount() > 0);
+        if (timers.timerCount() == 0) {
+            timers.currentTickTime(ns);
+        }
+        while (!ready.isEmpty() && inFlight.size() < limits.maxRequests()) {
+            send(ready.pollFirst());
+        }
+        return work;
+    }
+
+    private void send(Batch batch) {
+        if (!batch.budget().take()) {
+            settle(batch, Outcome.REFUSED, RequestBudget.MAX_REQUESTS + " requests for one batch used up");
+            return;
+        }
+        int heldBefore = batch.heldBytes();
+        batch.beginTry(protocol.head(wallClock.millis()));
+        heldBytes += batch.heldBytes() - heldBefore;
+        counters.add(LaneCounters.Figure.REQUESTS, 1);
+        counters.add(LaneCounters.Figure.WIRE_BYTES, batch.body().length());
+        counters.add(LaneCounters.Figure.PLAIN_BYTES, batch.body().plainLength());
+        if (batch.tries() > 1) {
+            counters.add(LaneCounters.Figure.RETRIES, 1);
+        }
+        long id = nextExchangeId++;
+        InFlight flight = new InFlight(batch);
+        flight.timerId = timers.scheduleTimer(nowNs + limits.requestTimeoutNs());
+        exchangeByTimer.put(flight.timerId, id);
+        inFlight.put(id, flight);
+        Body body = batch.body();
+        flight.exchange = transport.send(
+                new BatchRequest(protocol.path(), protocol.headers(), body.bytes(), body.length()),
+                answer -> answers.add(new ReceivedAnswer(id, answer)));
+    }
+
+    private boolean onTimer(TimeUnit unit, long now, long timerId) {
+        Batch retry = waiting.remove(timerId);
+        if (retry != null) {
+            ready.addLast(retry);
+            return true;
+        }
+        InFlight flight = inFlight.remove(exchangeByTimer.remove(timerId));
+        if (flight != null) {
+            flight.exchange.cancel();
+            leaveInDoubtUnlessReleased(flight);
+            counters.add(LaneCounters.Figure.TIMEOUTS, 1);
+            retry(flight.batch, "no answer within " + limits.requestTimeoutNs() / 1_000_000 + " ms", 0);
+        }
+        return true;
+    }
+
+    private void onAnswer(ReceivedAnswer received) {
+        InFlight flight = inFlight.remove(received.exchangeId());
+        if (flight == null) {
+            return; // its deadline was first
+        }
+        timers.cancelTimer(flight.timerId);
+        exchangeByTimer.remove(flight.timerId);
+        leaveInDoubtUnlessReleased(flight);
+        Answer answer = received.answer();
+        Batch batch = flight.batch;
+        String reason = answer.status() == 0 ? answer.failure() : "status " + answer.status();
+        Verdict verdict = protocol.verdict(answer.status());
+        switch (verdict) {
+            case DELIVERED -> settle(batch, Outcome.DELIVERED, reason);
+            case RETRY -> retry(batch, reason, answer.retryAfterMs());
+            case SPLIT -> split(batch, reason);
+            case REFUSED -> {
+                explain(answer.status(), batch.events());
+                settle(batch, Outcome.REFUSED, reason);
+            }
+        }
+    }
+
+    private static void leaveInDoubtUnlessReleased(InFlight flight) {
+        if (!flight.exchange.isBodyReleased()) {
+            flight.batch.leaveBodyInDoubt();
+        }
+    }
+
+    private void explain(int status, int events) {
+        String message = status == 401
+                ? "the server answered 401: the project API key is wrong or belongs to another host; check apiKey and host"
+                : "the server refused a batch for good with status " + status;
+        errors.note(System.Logger.Level.WARNING, "refused with status " + status, events, message, null);
+    }
+
+    private void retry(Batch batch, String reason, long retryAfterMs) {
+        if (batch.tries() > limits.maxRetries()) {
+            String spent = limits.maxRetries() + " retries used up, last: " + reason;
+            errors.note(
+                    System.Logger.Level.WARNING,
+                    "expired",
+                    batch.events(),
+                    "events could not be delivered and are given up: " + spent,
+                    null);
+            settle(batch, Outcome.EXPIRED, spent);
+            return;
+        }
+        errors.note(System.Logger.Level.DEBUG, "retry", 1, "a request failed and will be tried again: " + reason, null);
+        long delayMs = schedule.delayMs(batch.tries(), retryAfterMs);
+        waiting.put(timers.scheduleTimer(nowNs + TimeUnit.MILLISECONDS.toNanos(delayMs)), batch);
+    }
+
+    private void split(Batch batch, String reason) {
+        int events = batch.events();
+        if (events == 1) {
+            errors.note(
+                    System.Logger.Level.WARNING,
+                    "single event refused: " + reason,
+                    1,
+                    "the server refused a single event with " + reason,
+                    null);
+            settle(batch, Outcome.REFUSED, reason);
+            return;
+        }
+        counters.add(LaneCounters.Figure.SPLITS, 1);
+        byte[] json = batch.body().readEvents();
+        try (BodyWriter writer = bodyWriters.get()) {
+            Batch second = part(batch, json, events / 2, events, writer);
+            Batch first = part(batch, json, 0, events / 2, writer);
+            heldBytes -= batch.heldBytes();
+            heldBytes += first.heldBytes() + second.heldBytes();
+            ready.addFirst(second);
+            ready.addFirst(first);
+        }
+    }
+
+    private Batch part(Batch whole, byte[] json, int from, int to, BodyWriter writer) {
+        int[] starts = new int[to - from + 1];
+        long[] uuids = new long[2 * (to - from)];
+        int begin = whole.starts()[from];
+        for (int i = from; i <= to; i++) {
+            starts[i - from] = whole.starts()[i] - begin;
+        }
+        System.arraycopy(whole.uuids(), 2 * from, uuids, 0, uuids.length);
+        writer.begin(new byte[INITIAL_STORAGE], protocol.headLength());
+        writer.append(json, begin, starts[to - from] - 1); // without the comma behind it
+        writer.append(protocol.tail(), 0, protocol.tail().length);
+        return new Batch(whole.flushId(), whole.budget(), writer.finish(), starts, uuids);
+    }
+
+    private void settle(Batch batch, Outcome outcome, String reason) {
+        heldBytes -= batch.heldBytes();
+        counters.settle(outcome, batch.events());
+        counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, -batch.events());
+        if (listener != null && listener.wantsOutcomes()) {
+            listener.settled(new SettledEvents(batch.body(), batch.starts(), batch.uuids(), outcome, reason));
+        } else if (!batch.isBodyInDoubt() && freeStorage.size() < MAX_FREE_STORAGE) {
+            freeStorage.add(batch.body().bytes());
+        }
+    }
+
+    /** Gives up everything: cancels what is on the wire and discards it with the rest. */
+    void discardAll(String reason) {
+        List<Batch> all = new ArrayList<>(ready);
+        ready.clear();
+        for (InFlight flight : inFlight.values()) {
+            flight.exchange.cancel();
+            flight.batch.leaveBodyInDoubt();
+            all.add(flight.batch);
+        }
+        inFlight.clear();
+        all.addAll(waiting.values());
+        waiting.clear();
+        timers.clear();
+        exchangeByTimer.clear();
+        for (Batch batch : all) {
+            settle(batch, Outcome.DISCARDED, reason);
+        }
+    }
+
+    /** The lowest flush id that is not settled, or {@link Long#MAX_VALUE}. */
+    long lowestUnsettled() {
+        long lowest = Long.MAX_VALUE;
+        for (Batch batch : ready) {
+            lowest = Math.min(lowest, batch.flushId());
+        }
+        for (InFlight flight : inFlight.values()) {
+            lowest = Math.min(lowest, flight.batch.flushId());
+        }
+        for (Batch batch : waiting.values()) {
+            lowest = Math.min(lowest, batch.flushId());
+        }
+        return lowest;
+    }
+}

@@ -1,0 +1,252 @@
+package dev.penstock.engine.pipeline;
+
+import dev.penstock.engine.encode.BodyWriter;
+import dev.penstock.engine.encode.EventEncoder;
+import dev.penstock.engine.listener.ListenerThread;
+import dev.penstock.engine.protocol.Protocol;
+import dev.penstock.engine.ring.CaptureRing;
+import dev.penstock.engine.stats.DistinctErrors;
+import dev.penstock.engine.time.CoarseClock;
+import dev.penstock.engine.transport.BatchTransport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The duty cycle of one lane: the single consumer of its ring, and the owner of everything behind it.
+ *
+ * <p>Why it is shaped so: it answers "no work" until enough events have gathered, and its idle strategy then parks. A
+ * consumer that chases the producer moves a cache line between cores for every event: a publish costs 40 to 56 ns while
+ * the consumer lags and 140 to 290 when it is chased. Nobody ever signals this thread. See {@code
+ * docs/decisions/0002-wait-strategy.md}.
+ *
+ * <p><b>Threads:</b> {@link #doWork()} and {@link #onClose()} on the pipeline thread; {@link #flush} and {@link
+ * #requestClose} from any.
+ */
+public final class PipelineAgent implements Agent {
+
+    /** Records read before the other duties get their turn. */
+    private static final int POLL_LIMIT = 256;
+
+    /** A ring with at least this many slots taken is worth going on for without a rest. */
+    private static final int GATHERED = 256;
+
+    private static final long REPORT_INTERVAL_NS = 100_000_000;
+
+    private final String roleName;
+    private final CaptureRing ring;
+    private final CoarseClock wallClock;
+    private final NanoClock nanoClock;
+    private final BatchDelivery delivery;
+    private final BatchAssembler assembler;
+    private final BodyWriter bodyWriter;
+    private final DistinctErrors errors;
+    private final Runnable reporter;
+    private final long lingerNs;
+    private final Queue<FlushRequest> flushQueue = new ConcurrentLinkedQueue<>();
+    private final List<FlushRequest> flushes = new ArrayList<>();
+
+    private volatile boolean closing;
+    private volatile long closeDeadlineNs;
+    private volatile boolean discarded;
+    private long nextReportNs;
+
+    /**
+     * Makes the agent of a lane.
+     *
+     * @param roleName the lane's name, for its thread
+     * @param ring the lane's ring
+     * @param encoder writes events
+     * @param protocol what the wire looks like
+     * @param transport where batches go
+     * @param bodyWriters makes writers for bodies
+     * @param batchLimits what closes a batch
+     * @param deliveryLimits what bounds delivery
+     * @param counters where outcomes are counted
+     * @param errors told of trouble
+     * @param listener told of outcomes, or null
+     * @param reporter called a few times a second
+     * @param wallClock kept by this agent
+     * @param nanoClock monotonic time
+     * @param random for jitter
+     */
+    public PipelineAgent(
+            String roleName,
+            CaptureRing ring,
+            EventEncoder encoder,
+            Protocol protocol,
+            BatchTransport transport,
+            Supplier<BodyWriter> bodyWriters,
+            BatchLimits batchLimits,
+            DeliveryLimits deliveryLimits,
+            LaneCounters counters,
+            DistinctErrors errors,
+            ListenerThread listener,
+            Runnable reporter,
+            CoarseClock wallClock,
+            NanoClock nanoClock,
+            RandomGenerator random) {
+        this.roleName = roleName;
+        this.ring = ring;
+        this.wallClock = wallClock;
+        this.nanoClock = nanoClock;
+        this.errors = errors;
+        this.reporter = reporter;
+        this.lingerNs = batchLimits.lingerNs();
+        this.bodyWriter = bodyWriters.get();
+        this.delivery = new BatchDelivery(
+                protocol,
+                transport,
+                deliveryLimits,
+                counters,
+                errors,
+                listener,
+                wallClock,
+                bodyWriters,
+                random,
+                nanoClock.nanoTime());
+        this.assembler = new BatchAssembler(encoder, bodyWriter, delivery, counters, errors, batchLimits);
+    }
+
+    @Override
+    public String roleName() {
+        return roleName;
+    }
+
+    /**
+     * Asks for a flush; the request is told when it is done, or when the pipeline ends.
+     *
+     * @param request what to wait for
+     */
+    public void flush(FlushRequest request) {
+        flushQueue.add(request);
+    }
+
+    /**
+     * Asks the pipeline to finish what is accepted and to end. May be called again with an earlier deadline.
+     *
+     * @param deadlineNs when to discard the rest, on the agent's clock
+     */
+    public void requestClose(long deadlineNs) {
+        if (!closing || deadlineNs - closeDeadlineNs < 0) {
+            closeDeadlineNs = deadlineNs;
+        }
+        closing = true;
+    }
+
+    /**
+     * Whether the close had to discard events.
+     *
+     * @return true if something was discarded
+     */
+    public boolean hasDiscarded() {
+        return discarded;
+    }
+
+    @Override
+    public int doWork() {
+        try {
+            return turn();
+        } catch (RuntimeException | Error e) {
+            if (e instanceof AgentTerminationException) {
+                throw e;
+            }
+            // One bad turn must not end the lane.
+            errors.warn("pipeline turn failed", "a turn of the pipeline failed and is skipped: " + e, e);
+            return 0;
+        }
+    }
+
+    private int turn() {
+        wallClock.update();
+        long now = nanoClock.nanoTime();
+        int work = delivery.doWork(now);
+        assembler.setTime(now);
+        if (delivery.hasRoom()) {
+            ring.poll(assembler, POLL_LIMIT);
+        }
+        closeBatchIfDue(now);
+        advanceFlushes();
+        delivery.doWork(now);
+        if (now - nextReportNs >= 0) {
+            nextReportNs = now + REPORT_INTERVAL_NS;
+            reporter.run();
+            errors.report(now);
+        }
+        if (closing) {
+            closeIfDone(now);
+        }
+        return work + (delivery.hasRoom() && ring.occupied() >= GATHERED ? 1 : 0);
+    }
+
+    private void closeBatchIfDue(long now) {
+        if (!assembler.isEmpty() && (now - assembler.openedNs() >= lingerNs || (closing && isRingDrained()))) {
+            assembler.seal();
+        }
+    }
+
+    private boolean isRingDrained() {
+        return ring.consumedPosition() == ring.claimedPosition();
+    }
+
+    private void advanceFlushes() {
+        for (FlushRequest request = flushQueue.poll(); request != null; request = flushQueue.poll()) {
+            flushes.add(request);
+        }
+        if (flushes.isEmpty()) {
+            return;
+        }
+        for (FlushRequest request : flushes) {
+            if (!request.isSealed() && ring.consumedPosition() >= request.position()) {
+                assembler.seal();
+                request.sealed(assembler.nextFlushId());
+            }
+        }
+        long lowest = delivery.lowestUnsettled();
+        flushes.removeIf(request -> request.completeIfSettled(lowest));
+    }
+
+    private void closeIfDone(long now) {
+        if (isRingDrained() && assembler.isEmpty() && delivery.isEmpty()) {
+            throw new AgentTerminationException();
+        }
+        if (now - closeDeadlineNs >= 0) {
+            discardRest();
+            throw new AgentTerminationException();
+        }
+    }
+
+    /** Whoever has claimed a slot publishes it within its next few instructions, so this ends soon. */
+    private void discardRest() {
+        discarded = true;
+        String reason = "client closed before delivery";
+        long giveUpNs = nanoClock.nanoTime() + 1_000_000_000L;
+        assembler.seal();
+        delivery.discardAll(reason);
+        while (!isRingDrained() && nanoClock.nanoTime() - giveUpNs < 0) {
+            if (ring.poll(assembler, POLL_LIMIT) == 0) {
+                Thread.onSpinWait();
+            }
+            assembler.seal();
+            delivery.discardAll(reason);
+        }
+    }
+
+    @Override
+    public void onClose() {
+        errors.report(nanoClock.nanoTime());
+        bodyWriter.close();
+        FlushRequest request = flushQueue.poll();
+        while (request != null) {
+            request.abandon();
+            request = flushQueue.poll();
+        }
+        flushes.forEach(FlushRequest::abandon);
+    }
+}

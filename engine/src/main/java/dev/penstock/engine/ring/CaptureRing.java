@@ -1,0 +1,388 @@
+package dev.penstock.engine.ring;
+
+import com.lmax.disruptor.DataProvider;
+import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.MultiProducerSequencer;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.YieldingWaitStrategy;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The ring of one lane: records in, in publish order out.
+ *
+ * <p>Why it is shaped so:
+ *
+ * <ol>
+ *   <li>All slots are one heap array with a fixed stride, and a slot's offset is computed from its sequence. An object
+ *       or an array per slot costs 45 to 70 ns more at each end, and references stored into an old array make the
+ *       producers do the garbage collector's work.
+ *   <li>The Disruptor gives the order (sequencer, poller), not the storage: its entries are this ring itself.
+ *   <li>A record is complete before a slot is claimed. Between claim and publish there is one bounded copy and no code
+ *       of anybody else.
+ *   <li>A longer record takes consecutive slots. The later ones are published first and the head last, so a reader that
+ *       sees the head sees all of it.
+ *   <li>No wait strategy ever signals: nobody waits on this ring's barrier, the pipeline polls.
+ * </ol>
+ *
+ * <p>The benchmarks behind this are {@code SlotLayoutBenchmark} and {@code CaptureBenchmark}.
+ *
+ * <p>The first four bytes of a record are its length; the upper byte of them is the ring's own and holds a marker.
+ *
+ * <p><b>Threads:</b> claim and publish from any thread, lock-free; {@link #poll} from one thread. <b>Memory:</b> {@code
+ * slots * (512 + 4 * 4 + 4)} bytes, taken at construction, plus what the arena holds at the time.
+ */
+public final class CaptureRing implements DataProvider<CaptureRing> {
+
+    /** Bytes of one slot. */
+    public static final int SLOT_BYTES = 512;
+
+    /** The longest record that lives in the ring; a longer one takes a slot for its reference. */
+    public static final int MAX_INLINE_BYTES = 16 * 1024;
+
+    /** Answer of {@link #tryClaim}: no room. */
+    public static final long FULL = -1;
+
+    private static final int SLOT_SHIFT = 9;
+    private static final int LENGTH_MASK = 0xFF_FFFF;
+    private static final int MARK_SKIPPED = 1 << 24;
+    private static final int MARK_LARGE = 1 << 25;
+    private static final int MARK_REFERENCES = 1 << 26;
+    private static final int REFERENCES_PER_SLOT = 4;
+    private static final int LARGE_RECORD = 3;
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final int slots;
+    private final int mask;
+    private final byte[] bytes;
+    private final Object[] references;
+    private final LargeRecordArena arena;
+    private final MultiProducerSequencer sequencer;
+    private final EventPoller<CaptureRing> poller;
+    private final Sequence consumed;
+
+    // Only the polling thread touches these.
+    private RecordHandler handler;
+    private int budget;
+    private int continuations;
+    private int polled;
+    private boolean goOn;
+
+    /**
+     * Makes an empty ring and touches all its memory.
+     *
+     * @param slots how many slots; a power of two
+     * @param arenaBytes how many bytes records over {@link #MAX_INLINE_BYTES} may hold
+     */
+    public CaptureRing(int slots, long arenaBytes) {
+        this.slots = slots;
+        this.mask = slots - 1;
+        this.bytes = new byte[slots << SLOT_SHIFT];
+        this.references = new Object[slots * REFERENCES_PER_SLOT];
+        this.arena = new LargeRecordArena(arenaBytes);
+        this.sequencer = new MultiProducerSequencer(slots, new YieldingWaitStrategy());
+        this.poller = sequencer.newPoller(this);
+        this.consumed = poller.getSequence();
+        // Without a gating sequence a full ring would silently overwrite.
+        sequencer.addGatingSequences(consumed);
+    }
+
+    /** The poller asks for the entry of a sequence; the ring is its own only entry. */
+    @Override
+    public CaptureRing get(long sequence) {
+        return this;
+    }
+
+    /**
+     * How many slots a record takes.
+     *
+     * @param length the record's length in bytes
+     * @return the number of consecutive slots to claim
+     */
+    public static int slotsFor(int length) {
+        return length > MAX_INLINE_BYTES ? 1 : (length + SLOT_BYTES - 1) >>> SLOT_SHIFT;
+    }
+
+    /**
+     * Reserves arena bytes for a record over {@link #MAX_INLINE_BYTES} and copies it. Before the claim, because it
+     * allocates.
+     *
+     * @param record holds the record from index 0
+     * @param length its length
+     * @return a copy for {@link #publishLarge}, or null if the arena has no room
+     */
+    public byte[] tryCopyLarge(byte[] record, int length) {
+        if (!arena.tryReserve(length)) {
+            return null;
+        }
+        byte[] copy = new byte[length];
+        System.arraycopy(record, 0, copy, 0, length);
+        return copy;
+    }
+
+    /**
+     * Gives back a copy that found no slot.
+     *
+     * @param copy from {@link #tryCopyLarge}
+     */
+    public void releaseLarge(byte[] copy) {
+        arena.release(copy.length);
+    }
+
+    /**
+     * Claims consecutive slots. What is claimed must be published, or the ring stands still for ever.
+     *
+     * @param count how many
+     * @return the sequence of the last one, or {@link #FULL}
+     */
+    public long tryClaim(int count) {
+        if (count > slots) {
+            return FULL;
+        }
+        try {
+            return sequencer.tryNext(count);
+        } catch (InsufficientCapacityException full) {
+            return FULL; // one shared exception without a stack
+        }
+    }
+
+    /**
+     * Copies a record into claimed slots and publishes them.
+     *
+     * @param last the sequence {@link #tryClaim} gave
+     * @param count how many slots were claimed
+     * @param record holds the record from index 0
+     * @param length its length, at most {@link #MAX_INLINE_BYTES}
+     */
+    public void publish(long last, int count, byte[] record, int length) {
+        long head = last - count + 1;
+        int offset = ((int) head & mask) << SLOT_SHIFT;
+        int room = bytes.length - offset;
+        if (length <= room) {
+            System.arraycopy(record, 0, bytes, offset, length);
+        } else {
+            System.arraycopy(record, 0, bytes, offset, room);
+            System.arraycopy(record, room, bytes, 0, length - room);
+        }
+        publishSlots(head, last);
+    }
+
+    /**
+     * Publishes a record together with shared snapshots.
+     *
+     * @param last the sequence {@link #tryClaim} gave
+     * @param count how many slots were claimed
+     * @param record holds the record from index 0; the upper byte of its length is written
+     * @param length its length, at most {@link #MAX_INLINE_BYTES}
+     * @param superProperties the client's super properties, or null
+     * @param requestContext the capturing thread's request context, or null
+     * @param flags the flags attached to the event, or null
+     */
+    public void publishWithSnapshots(
+            long last,
+            int count,
+            byte[] record,
+            int length,
+            Object superProperties,
+            Object requestContext,
+            Object flags) {
+        int at = ((int) (last - count + 1) & mask) * REFERENCES_PER_SLOT;
+        references[at] = superProperties;
+        references[at + 1] = requestContext;
+        references[at + 2] = flags;
+        INTS.set(record, 0, length | MARK_REFERENCES);
+        publish(last, count, record, length);
+    }
+
+    /**
+     * Publishes a record that lives in the arena.
+     *
+     * @param sequence the one slot that was claimed
+     * @param copy from {@link #tryCopyLarge}
+     */
+    public void publishLarge(long sequence, byte[] copy) {
+        int index = (int) sequence & mask;
+        references[index * REFERENCES_PER_SLOT + LARGE_RECORD] = copy;
+        INTS.set(bytes, index << SLOT_SHIFT, copy.length | MARK_LARGE);
+        sequencer.publish(sequence);
+    }
+
+    /**
+     * Publishes claimed slots as empty, so that the ring does not stand still.
+     *
+     * @param last the sequence {@link #tryClaim} gave
+     * @param count how many slots were claimed
+     */
+    public void publishSkipped(long last, int count) {
+        long head = last - count + 1;
+        INTS.set(bytes, ((int) head & mask) << SLOT_SHIFT, (count << SLOT_SHIFT) | MARK_SKIPPED);
+        publishSlots(head, last);
+    }
+
+    private void publishSlots(long head, long last) {
+        if (last != head) {
+            sequencer.publish(head + 1, last);
+        }
+        sequencer.publish(head);
+    }
+
+    /**
+     * Hands published records to a handler, and frees their slots afterwards.
+     *
+     * <p>Only the lane's pipeline thread may call this.
+     *
+     * @param recordHandler reads the records
+     * @param limit the most records to hand over
+     * @return how many were
+     */
+    public int poll(RecordHandler recordHandler, int limit) {
+        handler = recordHandler;
+        budget = limit;
+        polled = 0;
+        goOn = true;
+        try {
+            poller.poll(CaptureRing::onSlot);
+        } catch (Exception e) {
+            throw new IllegalStateException("a record handler must not throw", e);
+        }
+        return polled;
+    }
+
+    private static boolean onSlot(CaptureRing ring, long sequence, boolean endOfBatch) {
+        return ring.onSlot(sequence);
+    }
+
+    /** Answers whether to go on. Stops at the end of a record only, so that a poll always begins at a head. */
+    private boolean onSlot(long sequence) {
+        if (continuations > 0) {
+            continuations--;
+        } else {
+            onHead(sequence);
+        }
+        return continuations > 0 || (goOn && polled < budget);
+    }
+
+    private void onHead(long sequence) {
+        int index = (int) sequence & mask;
+        int offset = index << SLOT_SHIFT;
+        int header = (int) INTS.get(bytes, offset);
+        int length = header & LENGTH_MASK;
+        continuations = slotsTaken(header) - 1;
+        if ((header & (MARK_SKIPPED | MARK_LARGE | MARK_REFERENCES)) == 0 && offset + length <= bytes.length) {
+            polled++;
+            goOn = handler.onRecord(bytes, offset, length, null, -1);
+        } else {
+            onUnusualHead(index, offset, header);
+        }
+    }
+
+    private void onUnusualHead(int index, int offset, int header) {
+        if ((header & MARK_SKIPPED) != 0) {
+            return;
+        }
+        polled++;
+        int length = header & LENGTH_MASK;
+        int at = index * REFERENCES_PER_SLOT;
+        if ((header & MARK_LARGE) != 0) {
+            byte[] copy = (byte[]) references[at + LARGE_RECORD];
+            references[at + LARGE_RECORD] = null;
+            goOn = handler.onRecord(copy, 0, length, null, -1);
+            arena.release(length);
+            return;
+        }
+        boolean hasReferences = (header & MARK_REFERENCES) != 0;
+        int room = bytes.length - offset;
+        if (length <= room) {
+            goOn = handler.onRecord(bytes, offset, length, references, hasReferences ? at : -1);
+        } else {
+            byte[] whole = new byte[length];
+            System.arraycopy(bytes, offset, whole, 0, room);
+            System.arraycopy(bytes, 0, whole, room, length - room);
+            goOn = handler.onRecord(whole, 0, length, references, hasReferences ? at : -1);
+        }
+        if (hasReferences) {
+            references[at] = null;
+            references[at + 1] = null;
+            references[at + 2] = null;
+        }
+    }
+
+    private static int slotsTaken(int header) {
+        return (header & MARK_LARGE) != 0 ? 1 : ((header & LENGTH_MASK) + SLOT_BYTES - 1) >>> SLOT_SHIFT;
+    }
+
+    /**
+     * Counts the records that stand in the ring, by looking at them.
+     *
+     * @return how many records are published and not yet freed; exact while nothing moves
+     */
+    public long countPublished() {
+        for (int attempt = 0; ; attempt++) {
+            long from = consumed.get();
+            long count = walk(from);
+            if (consumed.get() == from || attempt == 3) {
+                return count;
+            }
+        }
+    }
+
+    private long walk(long from) {
+        long to = sequencer.getCursor();
+        long count = 0;
+        long sequence = from + 1;
+        while (sequence <= to && sequencer.isAvailable(sequence)) {
+            int header = (int) INTS.get(bytes, ((int) sequence & mask) << SLOT_SHIFT);
+            count += (header & MARK_SKIPPED) == 0 ? 1 : 0;
+            sequence += Math.max(1, slotsTaken(header));
+        }
+        return count;
+    }
+
+    /**
+     * The sequence of the last claimed slot.
+     *
+     * @return a position; records published before a call of this are at or before it
+     */
+    public long claimedPosition() {
+        return sequencer.getCursor();
+    }
+
+    /**
+     * The sequence of the last freed slot.
+     *
+     * @return a position; everything at or before it was handed to the handler
+     */
+    public long consumedPosition() {
+        return consumed.get();
+    }
+
+    /**
+     * How many slots there are.
+     *
+     * @return the capacity
+     */
+    public int capacity() {
+        return slots;
+    }
+
+    /**
+     * How many slots are claimed and not yet freed.
+     *
+     * @return the occupancy
+     */
+    public long occupied() {
+        long freed = consumed.get();
+        return Math.max(0, sequencer.getCursor() - freed);
+    }
+
+    /**
+     * How many bytes the arena holds.
+     *
+     * @return bytes of records over {@link #MAX_INLINE_BYTES} that are not yet read
+     */
+    public long arenaBytes() {
+        return arena.used();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.penstock.engine.stats;
+
+import dev.penstock.client.CaptureResult;
+import java.lang.System.Logger.Level;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Puts into words, a few times a second at most, what captures were answered: callers only count, and never log.
+ *
+ * <p><b>Threads:</b> {@link #run()} by one pipeline thread, and once more by the thread that closes.
+ */
+public final class ConditionReport implements Runnable {
+
+    private record Condition(Level level, String message) {}
+
+    private static final Map<CaptureResult, Condition> CONDITIONS = new EnumMap<>(Map.of(
+            CaptureResult.RING_FULL,
+            new Condition(Level.DEBUG, "the ring was full and captures were answered RING_FULL"),
+            CaptureResult.TOO_LARGE,
+            new Condition(Level.WARNING, "events were over the size limit and answered TOO_LARGE"),
+            CaptureResult.INVALID,
+            new Condition(
+                    Level.WARNING,
+                    "captures without an event name, or with a translator that threw, were answered INVALID"),
+            CaptureResult.CLOSED,
+            new Condition(Level.WARNING, "captures after close were answered CLOSED")));
+
+    private final ResultCounters counters;
+    private final DistinctErrors errors;
+    private final Map<CaptureResult, Long> told = new EnumMap<>(CaptureResult.class);
+
+    /**
+     * Makes a report.
+     *
+     * @param counters what is counted
+     * @param errors where it is said
+     */
+    public ConditionReport(ResultCounters counters, DistinctErrors errors) {
+        this.counters = counters;
+        this.errors = errors;
+    }
+
+    @Override
+    public void run() {
+        CONDITIONS.forEach((result, condition) -> {
+            long count = counters.count(result);
+            long since = count - told.getOrDefault(result, 0L);
+            if (since > 0) {
+                told.put(result, count);
+                errors.note(condition.level(), result.name(), since, condition.message(), null);
+            }
+        });
+    }
+}

@@ -1,0 +1,130 @@
+package dev.penstock.engine.stats;
+
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+
+/**
+ * The one funnel for trouble: the first of a kind is said, repetitions are counted and said once an interval.
+ *
+ * <p>Whoever meets trouble only notes it, which is cheap and calls nobody; the pipeline says it from its own thread. So a
+ * logger that blocks never blocks a caller.
+ *
+ * <p><b>Threads:</b> {@link #note} any; {@link #report} one at a time. Remembers at most 256 kinds, the rest count as
+ * one kind.
+ */
+public final class DistinctErrors {
+
+    private static final int MAX_KINDS = 256;
+
+    private final ConcurrentHashMap<String, Kind> kinds = new ConcurrentHashMap<>();
+    private final System.Logger logger;
+    private final String prefix;
+    private final long intervalNs;
+    private final BiConsumer<String, Throwable> listener;
+    private volatile boolean noted;
+
+    /**
+     * Makes a funnel.
+     *
+     * @param logger where it is said
+     * @param clientName named in every line
+     * @param intervalNs how long repetitions are only counted
+     * @param listener told what is said at warning or above, or null
+     */
+    public DistinctErrors(
+            System.Logger logger, String clientName, long intervalNs, BiConsumer<String, Throwable> listener) {
+        this.logger = logger;
+        this.prefix = "penstock [" + clientName + "]: ";
+        this.intervalNs = intervalNs;
+        this.listener = listener;
+    }
+
+    /**
+     * Notes a warning.
+     *
+     * @param kind what counts as the same trouble
+     * @param message what, where and what to do
+     * @param cause the exception, or null
+     */
+    public void warn(String kind, String message, Throwable cause) {
+        note(Level.WARNING, kind, 1, message, cause);
+    }
+
+    /**
+     * Notes trouble.
+     *
+     * @param level how loud
+     * @param kind what counts as the same trouble
+     * @param times how often it happened
+     * @param message what, where and what to do
+     * @param cause the exception, or null
+     */
+    public void note(Level level, String kind, long times, String message, Throwable cause) {
+        Kind known = kinds.get(kind);
+        if (known == null) {
+            String bounded = kinds.size() < MAX_KINDS ? kind : "other";
+            known = kinds.computeIfAbsent(bounded, k -> new Kind(level));
+        }
+        known.message = message;
+        known.cause = cause;
+        known.times.add(times);
+        noted = true;
+    }
+
+    /**
+     * Says what is due.
+     *
+     * @param nowNs the monotonic time
+     */
+    public void report(long nowNs) {
+        if (!noted) {
+            return;
+        }
+        noted = false;
+        for (Kind kind : kinds.values()) {
+            long times = kind.times.sum();
+            if (times == kind.saidTimes) {
+                continue;
+            }
+            if (kind.saidTimes != 0 && nowNs - kind.saidNs < intervalNs) {
+                noted = true; // due later
+                continue;
+            }
+            say(kind, times);
+            kind.saidTimes = times;
+            kind.saidNs = nowNs;
+        }
+    }
+
+    private void say(Kind kind, long times) {
+        long since = times - kind.saidTimes;
+        String line = prefix + kind.message + (since > 1 ? " (" + since + " times)" : "");
+        try {
+            logger.log(kind.level, line, kind.level.compareTo(Level.WARNING) >= 0 ? null : kind.cause);
+        } catch (RuntimeException | Error e) {
+            // A logger that throws must not stop the pipeline; the listener below is still told.
+            kind.failures++;
+        }
+        if (listener != null && kind.level.compareTo(Level.WARNING) >= 0) {
+            listener.accept(line, kind.cause);
+        }
+    }
+
+    private static final class Kind {
+        private final Level level;
+        private final LongAdder times = new LongAdder();
+        private volatile String message;
+        private volatile Throwable cause;
+        private long saidTimes;
+        private long saidNs;
+
+        @SuppressWarnings("unused") // for a debugger
+        private int failures;
+
+        Kind(Level level) {
+            this.level = level;
+        }
+    }
+}

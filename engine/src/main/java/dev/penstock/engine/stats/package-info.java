@@ -1,0 +1,2 @@
+/** Counters, and errors that are said once and counted afterwards. Knows nobody. */
+package dev.penstock.engine.stats;
