@@ -152,7 +152,7 @@ final class EngineAssembly {
         // All lanes keep the one clock; only the first speaks for the whole client.
         Runnable reporter = index == 0 ? new ConditionReport(results, errors) : () -> {};
         PipelineAgent agent = new PipelineAgent(
-                "pipeline-" + index,
+                threads.name("pipeline-" + index),
                 ring,
                 new EventEncoder(keys, new SystemProperties(systemProperties())),
                 protocol,

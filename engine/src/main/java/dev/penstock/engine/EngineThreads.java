@@ -27,14 +27,19 @@ final class EngineThreads {
         return thread;
     }
 
+    /** The name of the thread that plays a role. */
+    String name(String role) {
+        return prefix + role;
+    }
+
     /** A factory whose threads all get this role's name. */
     ThreadFactory role(String role) {
         return task -> {
             Thread thread = factory.newThread(task);
             if (thread == null) {
-                throw new IllegalStateException("the configured threadFactory made no thread for " + prefix + role);
+                throw new IllegalStateException("the configured threadFactory made no thread for " + name(role));
             }
-            thread.setName(prefix + role);
+            thread.setName(name(role));
             threads.removeIf(old -> old.getState() == Thread.State.TERMINATED);
             threads.add(thread);
             return thread;

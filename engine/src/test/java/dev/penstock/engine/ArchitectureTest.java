@@ -1,0 +1,118 @@
+package dev.penstock.engine;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.regex.Pattern;
+
+/** The arrows between packages, and which of its libraries each package may know. */
+@AnalyzeClasses(packages = "dev.penstock", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** What works without any JVM flag in Agrona 1.x and 2.x; everything else there reaches for JDK internals. */
+    private static final Pattern FLAG_FREE_AGRONA =
+            Pattern.compile("org\\.agrona\\.(collections\\..+|DeadlineTimerWheel"
+                    + "|BitUtil|AsciiEncoding|ErrorHandler|concurrent\\.((BusySpin|Yielding|Sleeping|SleepingMillis|Backoff)?"
+                    + "IdleStrategy|Agent\\w*|CompositeAgent|\\w*Clock|SnowflakeIdGenerator))(\\$.*)?");
+
+    @ArchTest
+    static final ArchRule arrowsPointOneWay = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("engine")
+            .definedBy("dev.penstock.engine")
+            .layer("capture")
+            .definedBy("dev.penstock.engine.capture")
+            .layer("record")
+            .definedBy("dev.penstock.engine.record")
+            .layer("ring")
+            .definedBy("dev.penstock.engine.ring")
+            .layer("pipeline")
+            .definedBy("dev.penstock.engine.pipeline")
+            .layer("encode")
+            .definedBy("dev.penstock.engine.encode")
+            .layer("protocol")
+            .definedBy("dev.penstock.engine.protocol")
+            .layer("transport")
+            .definedBy("dev.penstock.engine.transport")
+            .layer("listener")
+            .definedBy("dev.penstock.engine.listener")
+            .layer("stats")
+            .definedBy("dev.penstock.engine.stats")
+            .layer("time")
+            .definedBy("dev.penstock.engine.time")
+            .whereLayer("engine")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("capture")
+            .mayOnlyBeAccessedByLayers("engine")
+            .whereLayer("pipeline")
+            .mayOnlyBeAccessedByLayers("engine")
+            .whereLayer("protocol")
+            .mayOnlyBeAccessedByLayers("engine", "pipeline")
+            .whereLayer("transport")
+            .mayOnlyBeAccessedByLayers("engine", "pipeline")
+            .whereLayer("listener")
+            .mayOnlyBeAccessedByLayers("engine", "pipeline")
+            .whereLayer("encode")
+            .mayOnlyBeAccessedByLayers("engine", "pipeline", "protocol", "listener")
+            .whereLayer("ring")
+            .mayOnlyBeAccessedByLayers("engine", "capture", "pipeline")
+            .whereLayer("record")
+            .mayOnlyBeAccessedByLayers("engine", "capture", "encode", "pipeline")
+            .whereLayer("time")
+            .mayOnlyBeAccessedByLayers("engine", "capture", "pipeline")
+            .whereLayer("stats")
+            .mayOnlyBeAccessedByLayers("engine", "capture", "pipeline", "transport");
+
+    @ArchTest
+    static final ArchRule agronaStaysWithinItsFlagFreePart = noClasses()
+            .should()
+            .dependOnClassesThat(outside("Agrona outside its flag-free part", "org.agrona.", FLAG_FREE_AGRONA));
+
+    @ArchTest
+    static final ArchRule theApiKnowsOnlyTheJdk = noClasses()
+            .that()
+            .resideInAPackage("dev.penstock.client..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("java..", "javax.net.ssl..", "dev.penstock.client..");
+
+    @ArchTest
+    static final ArchRule onlyTheTransportKnowsHttpClient = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.penstock.engine.transport..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.hc..");
+
+    @ArchTest
+    static final ArchRule onlyTheRingKnowsTheDisruptor = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.penstock.engine.ring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.lmax..");
+
+    @ArchTest
+    static final ArchRule theCollectorKnowsNothingOfTheEngine = noClasses()
+            .that()
+            .resideInAPackage("dev.penstock.collector..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.penstock.engine..", "dev.penstock.client..");
+
+    private static DescribedPredicate<JavaClass> outside(String description, String prefix, Pattern allowed) {
+        return new DescribedPredicate<>(description) {
+            @Override
+            public boolean test(JavaClass type) {
+                return type.getName().startsWith(prefix)
+                        && !allowed.matcher(type.getName()).matches();
+            }
+        };
+    }
+}
