@@ -1,11 +1,11 @@
 package dev.penstock.engine.capture;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
@@ -20,7 +20,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Date;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Serializes objects of the user's own types: Jackson, with Afterburner's generated accessors.
@@ -33,7 +35,14 @@ import java.util.Optional;
 public final class ObjectSerializer {
 
     private final DistinctErrors errors;
-    private final JsonMapper mapper;
+    private final JsonMapper generated;
+    private final JsonMapper reflective;
+    private final ClassValue<AtomicReference<Way>> ways = new ClassValue<>() {
+        @Override
+        protected AtomicReference<Way> computeValue(Class<?> type) {
+            return new AtomicReference<>(Way.GENERATED);
+        }
+    };
     private final ClassValue<Optional<RecordComponents>> records = new ClassValue<>() {
         @Override
         protected Optional<RecordComponents> computeValue(Class<?> type) {
@@ -41,13 +50,28 @@ public final class ObjectSerializer {
         }
     };
 
+    /** How objects of a class are serialized. Failing to prepare a class costs milliseconds, so it is tried once. */
+    private enum Way {
+        /** With accessors that Afterburner generates. */
+        GENERATED,
+        /** By reflection, because none can be generated: on the module path Afterburner does not let them in. */
+        REFLECTIVE,
+        /** Not at all. */
+        NONE
+    }
+
     /**
-     * Makes a serializer; nothing else shares its mapper.
+     * Makes a serializer; nothing else shares its mappers.
      *
      * @param errors told which classes fail
      */
     public ObjectSerializer(DistinctErrors errors) {
         this.errors = errors;
+        this.generated = mapper(new AfterburnerModule());
+        this.reflective = mapper(new SimpleModule("none"));
+    }
+
+    private static JsonMapper mapper(Module accessors) {
         SimpleModule times = new SimpleModule("penstock-times")
                 .addSerializer(Instant.class, ToStringSerializer.instance)
                 .addSerializer(LocalDate.class, ToStringSerializer.instance)
@@ -60,21 +84,19 @@ public final class ObjectSerializer {
                 .addSerializer(
                         ZonedDateTime.class, new InstantTextSerializer<>(ZonedDateTime.class, ZonedDateTime::toInstant))
                 .addSerializer(
-                        java.util.Date.class,
-                        new InstantTextSerializer<>(java.util.Date.class, d -> Instant.ofEpochMilli(d.getTime())));
-        this.mapper = JsonMapper.builder()
-                .addModule(new AfterburnerModule())
+                        Date.class,
+                        new InstantTextSerializer<>(Date.class, date -> Instant.ofEpochMilli(date.getTime())));
+        JsonMapper mapper = JsonMapper.builder()
+                .addModule(accessors)
                 .addModule(times)
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
-                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-                .defaultPropertyInclusion(
-                        JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS))
                 .build();
         mapper.getFactory()
                 .setStreamWriteConstraints(StreamWriteConstraints.builder()
                         .maxNestingDepth(ValueWriter.MAX_DEPTH)
                         .build());
+        return mapper;
     }
 
     /**
@@ -85,10 +107,22 @@ public final class ObjectSerializer {
      * @return its JSON, or null if it cannot be serialized
      */
     String toJson(Object value, int maxChars) {
-        BoundedText text = new BoundedText(maxChars);
-        try (JsonGenerator generator = new FiniteNumbers(mapper.getFactory().createGenerator(text))) {
-            mapper.writeValue(generator, value);
+        AtomicReference<Way> way = ways.get(value.getClass());
+        try {
+            if (way.get() == Way.GENERATED) {
+                try {
+                    return write(generated, value, maxChars);
+                } catch (InvalidDefinitionException e) {
+                    way.set(Way.REFLECTIVE);
+                }
+            }
+            return way.get() == Way.REFLECTIVE ? write(reflective, value, maxChars) : null;
         } catch (IOException | RuntimeException | Error e) {
+            if (e instanceof InvalidDefinitionException definition
+                    && definition.getType() != null
+                    && definition.getType().hasRawClass(value.getClass())) {
+                way.set(Way.NONE);
+            }
             String type = value.getClass().getName();
             errors.warn(
                     "unserializable " + type,
@@ -97,6 +131,13 @@ public final class ObjectSerializer {
                     e);
             return null;
         }
+    }
+
+    private static String write(JsonMapper mapper, Object value, int maxChars) throws IOException {
+        BoundedText text = new BoundedText(maxChars);
+        try (JsonGenerator generator = new FiniteNumbers(mapper.getFactory().createGenerator(text))) {
+            mapper.writeValue(generator, value);
+        }
         return text.toString();
     }
 
@@ -104,8 +145,9 @@ public final class ObjectSerializer {
         return records.get(type).orElse(null);
     }
 
-    JsonMapper mapper() {
-        return mapper;
+    /** For the test that looks for generated accessors. */
+    JsonMapper generatedMapper() {
+        return generated;
     }
 
     /** JSON has no NaN and no infinity: null, as for any other property. */

@@ -1,0 +1,2 @@
+/** Races on the shipped ring: publication against reading, close against capture. */
+package dev.penstock.stress.ring;
