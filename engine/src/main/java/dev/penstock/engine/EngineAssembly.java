@@ -26,6 +26,7 @@ import dev.penstock.engine.time.CoarseClock;
 import dev.penstock.engine.transport.BatchTransport;
 import dev.penstock.engine.transport.HttpBatchTransport;
 import dev.penstock.engine.transport.TransportSettings;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,12 +93,18 @@ final class EngineAssembly {
                 new ObjectSerializer(errors),
                 publisher,
                 results,
-                errors);
+                errors,
+                () -> sayClosed(errors));
         StatsReader stats = new StatsReader(results, lanes, transport, listener);
         Shutdown shutdown = new Shutdown(publisher, lanes, transport, listener, threads, stats);
         ScratchPool scratches = new ScratchPool(stripes, stripe -> new EventScratch(context, stripe));
-        for (int i = 0; i < lanes.size(); i++) {
-            lanes.get(i).start(threads.role("pipeline-" + i));
+        try {
+            for (int i = 0; i < lanes.size(); i++) {
+                lanes.get(i).start(threads.role("pipeline-" + i));
+            }
+        } catch (RuntimeException | Error e) {
+            shutdown.close(Duration.ZERO);
+            throw e;
         }
         return new IngestionEngine(config, keys, scratches, publisher, errors, lanes, threads, stats, shutdown);
     }
@@ -109,6 +116,12 @@ final class EngineAssembly {
                     "penstock [" + config.name()
                             + "]: no project API key is set, so nothing is captured; pass one to ClientConfig.builder");
         }
+    }
+
+    /** The pipelines, which say everything else, have ended by then. */
+    private static void sayClosed(DistinctErrors errors) {
+        errors.warn("CLOSED", "events were captured after close and answered CLOSED", null);
+        errors.report(System.nanoTime());
     }
 
     private ListenerThread listener() {

@@ -7,18 +7,13 @@ import java.util.concurrent.ThreadFactory;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
-import org.agrona.concurrent.BackoffIdleStrategy;
 
 /**
  * One ring with its pipeline and its thread.
  *
- * <p>When the pipeline has nothing gathered it parks, 0.5 ms at first and 2 ms after a while: about one percent of a
- * core when idle, and at most 2 ms more until a batch leaves.
+ * <p><b>Threads:</b> made and joined by the engine; the pipeline is the only one that reads the ring.
  */
 final class Lane {
-
-    private static final long MIN_PARK_NS = 500_000;
-    private static final long MAX_PARK_NS = 2_000_000;
 
     private final CaptureRing ring;
     private final LaneCounters counters;
@@ -36,7 +31,7 @@ final class Lane {
                 errors.onError(failure);
             }
         };
-        this.runner = new AgentRunner(new BackoffIdleStrategy(0, 0, MIN_PARK_NS, MAX_PARK_NS), unexpected, null, agent);
+        this.runner = new AgentRunner(new GatheringIdleStrategy(), unexpected, null, agent);
     }
 
     void start(ThreadFactory threads) {
@@ -57,13 +52,13 @@ final class Lane {
 
     /** Waits for the pipeline to end by itself, which it was asked to. */
     boolean join(long timeoutMs) throws InterruptedException {
-        if (Thread.currentThread() != thread) {
+        if (thread != null && Thread.currentThread() != thread) {
             thread.join(Math.max(1, timeoutMs));
         }
-        return !thread.isAlive();
+        return hasEnded();
     }
 
     boolean hasEnded() {
-        return !thread.isAlive();
+        return thread == null || !thread.isAlive();
     }
 }

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param publisher the way into the rings
  * @param counters counts answers and replaced values
  * @param errors told about values that fail
+ * @param onClosed called for every capture after the close
  */
 public record CaptureContext(
         KeyRegistry keys,
@@ -27,4 +28,5 @@ public record CaptureContext(
         ObjectSerializer objects,
         EventPublisher publisher,
         ResultCounters counters,
-        DistinctErrors errors) {}
+        DistinctErrors errors,
+        Runnable onClosed) {}

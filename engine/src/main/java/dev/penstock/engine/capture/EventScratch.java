@@ -5,6 +5,7 @@ import dev.penstock.client.EventBuilder;
 import dev.penstock.client.PropertyKey;
 import dev.penstock.engine.record.RecordLayout;
 import dev.penstock.engine.record.RecordWriter;
+import dev.penstock.engine.record.RegisteredKey;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
@@ -251,7 +252,7 @@ public final class EventScratch implements EventBuilder {
             } else {
                 writer.key(key, RecordLayout.STRING);
                 writer.stringValue(value);
-                noteTimestamp(key.name(), value);
+                noteTimestamp(key, value);
             }
         }
         return this;
@@ -262,7 +263,7 @@ public final class EventScratch implements EventBuilder {
         if (isUsable(key)) {
             writer.key(key, RecordLayout.LONG);
             writer.longValue(value);
-            if (isTimestamp(key.name())) {
+            if (isTimestamp(key)) {
                 propertyTimestamp(value);
             }
         }
@@ -307,7 +308,7 @@ public final class EventScratch implements EventBuilder {
     public EventScratch put(PropertyKey key, Object value) {
         if (isUsable(key)) {
             values.put(key.name(), key, value);
-            noteTimestamp(key.name(), value);
+            noteTimestamp(key, value);
         }
         return this;
     }
@@ -331,6 +332,16 @@ public final class EventScratch implements EventBuilder {
         if (isTimestamp(key)) {
             propertyTimestamp(value);
         }
+    }
+
+    private void noteTimestamp(PropertyKey key, Object value) {
+        if (isTimestamp(key)) {
+            propertyTimestamp(value);
+        }
+    }
+
+    private static boolean isTimestamp(PropertyKey key) {
+        return key instanceof RegisteredKey registered ? registered.isTimestamp() : isTimestamp(key.name());
     }
 
     private static boolean isTimestamp(String key) {
@@ -382,6 +393,9 @@ public final class EventScratch implements EventBuilder {
     public CaptureResult publish() {
         CaptureResult refusal = context.publisher().refusal();
         if (refusal != null) {
+            if (refusal == CaptureResult.CLOSED) {
+                context.onClosed().run();
+            }
             return refuse(refusal);
         }
         if (name == null || name.isBlank()) {

@@ -48,7 +48,7 @@ public final class ScratchPool {
         // Consecutive thread ids go to different stripes.
         int home = (int) Thread.currentThread().getId() & mask;
         for (int i = 0; i < REACH; i++) {
-            EventScratch scratch = all[(home + i) & mask];
+            EventScratch scratch = (EventScratch) STRIPES.getAcquire(all, (home + i) & mask);
             if (scratch.tryAcquire()) {
                 return scratch;
             }

@@ -132,6 +132,8 @@ public final class ListenerThread {
                 if (closing) {
                     return;
                 }
+            } catch (RuntimeException | Error e) {
+                failures.accept("outcomes of a batch could not be told: " + e, e);
             }
         }
     }

@@ -133,7 +133,7 @@ public final class PipelineAgent implements Agent {
      *
      * @param deadlineNs when to discard the rest, on the agent's clock
      */
-    public void requestClose(long deadlineNs) {
+    public synchronized void requestClose(long deadlineNs) {
         if (!closing || deadlineNs - closeDeadlineNs < 0) {
             closeDeadlineNs = deadlineNs;
         }

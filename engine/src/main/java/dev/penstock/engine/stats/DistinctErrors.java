@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
  * <p>Whoever meets trouble only notes it, which is cheap and calls nobody; the pipeline says it from its own thread. So a
  * logger that blocks never blocks a caller.
  *
- * <p><b>Threads:</b> {@link #note} any; {@link #report} one at a time. Remembers at most 256 kinds, the rest count as
+ * <p><b>Threads:</b> any; {@link #report} takes a lock that only a close contends for. Remembers at most 256 kinds, the rest count as
  * one kind.
  */
 public final class DistinctErrors {
@@ -78,7 +78,7 @@ public final class DistinctErrors {
      *
      * @param nowNs the monotonic time
      */
-    public void report(long nowNs) {
+    public synchronized void report(long nowNs) {
         if (!noted) {
             return;
         }

@@ -30,7 +30,8 @@ final class PublisherFixture {
                         null,
                         publisher,
                         counters,
-                        null),
+                        null,
+                        () -> {}),
                 0);
     }
 
