@@ -362,6 +362,7 @@ public final class EventEncoder {
     }
 
     private void propertiesWithCare(int offset, int flags, JsonOutput out) {
+        seen.clear();
         Map<String, Integer> last = lastEntries(offset);
         boolean hasGroups = (flags & RecordLayout.FLAG_GROUPS) != 0;
         boolean first = true;

@@ -10,12 +10,12 @@ final class SeenKeys {
 
     private static final int SIZE = 256;
 
-    /** Beyond this many keys every further one is suspected, which keeps probing short. */
+    /** Beyond this many keys every further one is suspected, so that probing stays short and always ends. */
     private static final int MAX_KEYS = 160;
 
     private final int[] hashes = new int[SIZE];
     private final int[] rounds = new int[SIZE];
-    private int round;
+    private int round = 1;
     private int keys;
 
     void clear() {
@@ -28,6 +28,9 @@ final class SeenKeys {
 
     /** True if the key is certainly new. */
     boolean add(int hash) {
+        if (keys == MAX_KEYS) {
+            return false;
+        }
         int slot = (hash * 0x9E37_79B9) >>> 24;
         while (rounds[slot] == round) {
             if (hashes[slot] == hash) {
@@ -37,6 +40,7 @@ final class SeenKeys {
         }
         rounds[slot] = round;
         hashes[slot] = hash;
-        return ++keys <= MAX_KEYS;
+        keys++;
+        return true;
     }
 }

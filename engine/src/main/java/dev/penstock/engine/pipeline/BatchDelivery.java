@@ -250,7 +250,8 @@ final class BatchDelivery {
             settle(batch, Outcome.EXPIRED, spent);
             return;
         }
-        errors.note(System.Logger.Level.DEBUG, "retry", 1, "a request failed and will be tried again: " + reason, null);
+        errors.note(
+                System.Logger.Level.WARNING, "retry", 1, "a request failed and will be tried again: " + reason, null);
         long delayMs = schedule.delayMs(batch.tries(), retryAfterMs);
         waiting.put(timers.scheduleTimer(nowNs + TimeUnit.MILLISECONDS.toNanos(delayMs)), batch);
     }
