@@ -1,0 +1,61 @@
+package dev.penstock.cli.collect;
+
+import dev.penstock.cli.common.Numbers;
+import dev.penstock.cli.common.Screen;
+import dev.penstock.collector.Collector;
+import dev.penstock.collector.CollectorStats;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells what a collector received: a line for each second with traffic, and the totals at the end. */
+final class TrafficLog {
+    private final Collector collector;
+    private final Screen screen;
+    private CollectorStats last;
+    private int reasonsTold;
+
+    TrafficLog(Collector collector, Screen screen) {
+        this.collector = collector;
+        this.screen = screen;
+        this.last = collector.stats();
+    }
+
+    void tick() {
+        CollectorStats now = collector.stats();
+        if (now.requests() != last.requests()) {
+            screen.line(String.format(
+                    Locale.ROOT,
+                    "%s  %,9d events  %,6d requests  %10s plain  %10s on the wire  total %,d",
+                    LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS),
+                    now.events() - last.events(),
+                    now.requests() - last.requests(),
+                    Numbers.bytes(now.bytesPlain() - last.bytesPlain()),
+                    Numbers.bytes(now.bytesWire() - last.bytesWire()),
+                    now.events()));
+        }
+        tellReasons();
+        last = now;
+    }
+
+    /** Closes the collector and tells the totals. */
+    void finish() {
+        collector.close();
+        tick();
+        CollectorStats total = collector.stats();
+        screen.line("total: " + Numbers.count(total.events()) + " events, " + Numbers.count(total.distinct())
+                + " distinct, " + Numbers.count(total.duplicates()) + " duplicates, "
+                + Numbers.count(total.requests()) + " requests, " + Numbers.count(total.invalid()) + " invalid, "
+                + Numbers.bytes(total.bytesPlain()) + " plain, " + Numbers.bytes(total.bytesWire())
+                + " on the wire");
+    }
+
+    private void tellReasons() {
+        List<String> reasons = collector.invalidReasons();
+        for (; reasonsTold < reasons.size(); reasonsTold++) {
+            screen.complain("invalid request: " + reasons.get(reasonsTold));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code penstock collector}: the stand-in for an ingestion host, on its own. */
+package dev.penstock.cli.collect;

@@ -1,0 +1,4 @@
+/**
+ * What the commands share: the screen, number formats, the orderly end of a client, its log. Knows no command.
+ */
+package dev.penstock.cli.common;

@@ -1,0 +1,146 @@
+package dev.penstock.cli.demo;
+
+import dev.penstock.cli.common.ClientLog;
+import dev.penstock.cli.common.Drain;
+import dev.penstock.cli.common.Interruption;
+import dev.penstock.cli.common.Patience;
+import dev.penstock.cli.common.Screen;
+import dev.penstock.client.CaptureClient;
+import dev.penstock.client.CaptureClients;
+import dev.penstock.client.CaptureResult;
+import dev.penstock.client.ClientConfig;
+import dev.penstock.client.ClientStats;
+import dev.penstock.collector.Collector;
+import dev.penstock.collector.CollectorMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Runs a demo from the start of the collector to the final account. Used once, by one thread. */
+final class DemoRun {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String KEY = "phc_penstock_demo";
+
+    private final DemoPlan plan;
+    private final Screen screen;
+    private final ClientLog log;
+    private final CaptureTimes times = new CaptureTimes();
+    private final List<Producer> producers = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    DemoRun(DemoPlan plan, Screen screen, ClientLog log) {
+        this.plan = plan;
+        this.screen = screen;
+        this.log = log;
+    }
+
+    /** The report is written before the process may end, also when it was told to stop. */
+    DemoResult run(Consumer<DemoResult> report) throws InterruptedException {
+        try (Collector collector = Collector.builder()
+                        .mode(CollectorMode.COUNT)
+                        .apiKey(KEY)
+                        .start();
+                CaptureClient client = CaptureClients.create(config(collector))) {
+            if (!plan.silent()) {
+                screen.line("penstock demo: " + plan.text() + ", to a collector on " + collector.uri());
+                screen.line("");
+            }
+            try (Interruption interruption = new Interruption(() -> leave(client))) {
+                DemoResult result = drive(client, collector, interruption);
+                report.accept(result);
+                return result;
+            }
+        }
+    }
+
+    private void leave(CaptureClient client) {
+        producers.forEach(Producer::stop);
+        client.close(Drain.HASTY_CLOSE);
+    }
+
+    private ClientConfig config(Collector collector) {
+        return ClientConfig.builder(KEY)
+                .host(collector.uri().toString())
+                .name("demo")
+                .maxBatchEvents(plan.batchSize())
+                .compression(plan.gzip())
+                .logger(log)
+                .errorListener((message, cause) -> screen.complain("penstock demo: " + message))
+                .build();
+    }
+
+    private DemoResult drive(CaptureClient client, Collector collector, Interruption interruption)
+            throws InterruptedException {
+        Patience patience = new Patience(PATIENCE);
+        DemoProgress progress = new DemoProgress(plan, screen, times);
+        makeProducers(client);
+        long start = System.nanoTime();
+        threads.forEach(Thread::start);
+        boolean moving = watch(start, client, progress, patience, interruption);
+        producers.forEach(Producer::stop);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        Drain drain = new Drain(client, patience, interruption::requested);
+        boolean drained = moving && drain.await(progress::tick);
+        long elapsed = System.nanoTime() - start;
+        ClientStats stats = drain.close(drained);
+        long told = producers.stream().mapToLong(Producer::accepted).sum();
+        return new DemoResult(
+                told, stats, collector.stats(), elapsed, times.total(), trouble(interruption.requested(), drained));
+    }
+
+    private void makeProducers(CaptureClient client) {
+        ImpressionPools pools = new ImpressionPools(plan.seed());
+        ImpressionCapture capture = new ImpressionCapture(client);
+        for (int i = 0; i < plan.producers(); i++) {
+            ImpressionStream stream = new ImpressionStream(pools, plan.seed() + 1 + i);
+            double offset = plan.intervalNs() * i / plan.producers();
+            Producer producer =
+                    new Producer(capture, stream, times.recorder(), plan.quota(i), plan.intervalNs(), offset);
+            producers.add(producer);
+            Thread thread = new Thread(producer, "demo-producer-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+        }
+    }
+
+    /** Watches until the producers are done, by time or by quota; false if nothing moves any more. */
+    private boolean watch(
+            long start, CaptureClient client, DemoProgress progress, Patience patience, Interruption interruption)
+            throws InterruptedException {
+        long end = plan.events() == 0 ? start + TimeUnit.SECONDS.toNanos(plan.seconds()) : Long.MAX_VALUE;
+        while (threads.stream().anyMatch(Thread::isAlive)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0 || interruption.await(Math.min(left, progress.dueInMillis()))) {
+                return true;
+            }
+            if (progress.isDue()) {
+                ClientStats stats = client.stats();
+                progress.tick(stats);
+                if (patience.exhausted(stats)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private String trouble(boolean interrupted, boolean drained) {
+        if (interrupted) {
+            return "interrupted";
+        }
+        List<CaptureResult> failures = producers.stream()
+                .map(Producer::failure)
+                .filter(failure -> failure != null)
+                .collect(Collectors.toList());
+        if (!failures.isEmpty()) {
+            return "a capture was answered " + failures.get(0);
+        }
+        return drained ? "" : "gave up after nothing had been settled for " + PATIENCE.toSeconds() + " s";
+    }
+}

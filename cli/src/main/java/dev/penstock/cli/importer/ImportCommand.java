@@ -1,0 +1,177 @@
+package dev.penstock.cli.importer;
+
+import dev.penstock.cli.common.ClientLog;
+import dev.penstock.cli.common.Screen;
+import dev.penstock.cli.common.VersionText;
+import dev.penstock.client.ClientConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The options of {@code penstock import}. */
+@Command(
+        name = "import",
+        versionProvider = VersionText.class,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Sends the events of an NDJSON file, one JSON object a line, plain or gzip:",
+            "",
+            "  {\"event\":\"signed up\",\"distinct_id\":\"u-1\",\"timestamp\":\"2026-03-01T11:00:04.25+01:00\","
+                    + "\"properties\":{\"plan\":\"pro\"}}",
+            "",
+            "event and distinct_id are needed. timestamp is ISO 8601 with an offset or epoch milliseconds; without it the"
+                    + " event happens now. uuid is optional: without it the id is made from the line's bytes and its"
+                    + " ordinal among identical lines, so importing a file again, also after it has grown, sends the same"
+                    + " ids and the server can drop what it has.",
+            "",
+            "A line that cannot be sent is reported on standard error with its number, skipped and counted."
+        },
+        footerHeading = "%nExit status: 0 every good event was delivered, 1 not all were, 2 unusable arguments.%n"
+                + "%nExamples:%n",
+        footer = {
+            "  penstock import events.ndjson.gz --host https://eu.i.posthog.com --key phc_... --historical",
+            "  zcat 2026-*.gz | penstock import - --host http://127.0.0.1:8010 --key test",
+            "  POSTHOG_API_KEY=phc_... penstock import events.ndjson --host https://us.i.posthog.com --json"
+        })
+public final class ImportCommand implements Callable<Integer> {
+    private static final int RING_SLOTS = 16_384;
+    /** Rides out an outage as long as the user's patience lasts. */
+    private static final int MAX_RETRIES = 100;
+
+    private final Screen screen;
+    private final InputStream input;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The file; - reads standard input.")
+    private String file;
+
+    @Option(
+            names = "--host",
+            paramLabel = "URL",
+            required = true,
+            defaultValue = "${env:POSTHOG_HOST}",
+            description = "Where to send, such as https://eu.i.posthog.com. Default $POSTHOG_HOST.")
+    private String host;
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            required = true,
+            defaultValue = "${env:POSTHOG_API_KEY}",
+            description =
+                    "The project's API key. Default $POSTHOG_API_KEY, which other users of the machine cannot see.")
+    private String key;
+
+    @Option(
+            names = "--historical",
+            description = "Mark the batches as an import of old events, which the server processes apart.")
+    private boolean historical;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Events that close a batch, 1 to 1000. Default ${DEFAULT-VALUE}.")
+    private int batchSize;
+
+    @Option(names = "--no-gzip", description = "Send batches uncompressed.")
+    private boolean noGzip;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "S",
+            defaultValue = "60",
+            description = "Give up when no event could be settled for S seconds, 1 to 3600. Default ${DEFAULT-VALUE}.")
+    private int patience;
+
+    @Option(names = "--log-file", paramLabel = "FILE", description = "Append the client's log to a file. Default none.")
+    private Path logFile;
+
+    @Option(names = "--json", description = "Print the result as one JSON object and nothing else.")
+    private boolean json;
+
+    /**
+     * Makes the command.
+     *
+     * @param screen where it writes
+     * @param input what {@code -} reads
+     */
+    public ImportCommand(Screen screen, InputStream input) {
+        this.screen = screen;
+        this.input = input;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        require(!key.isBlank(), "--key must not be blank");
+        require(!host.isBlank(), "--host must not be blank");
+        require(batchSize >= 1 && batchSize <= 1_000, "--batch-size must be 1 to 1000");
+        require(patience >= 1 && patience <= 3_600, "--patience must be 1 to 3600");
+        ClientConfig.Builder config = ClientConfig.builder(key);
+        try {
+            config.host(host);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
+        try (LineSource source = openSource();
+                ClientLog log = openLog()) {
+            config.name("import")
+                    .maxBatchEvents(batchSize)
+                    .compression(!noGzip)
+                    .historicalMigration(historical)
+                    .systemProperties(false) // of this machine; the events happened elsewhere
+                    .ringSlots(RING_SLOTS)
+                    .maxRetries(MAX_RETRIES)
+                    .logger(log)
+                    .errorListener((message, cause) -> screen.complain("penstock import: " + message));
+            ImportResult result =
+                    new Importer(source, config.build(), Duration.ofSeconds(patience), screen, !json).run(this::report);
+            return result.complete() ? 0 : 1;
+        }
+    }
+
+    private void report(ImportResult result) {
+        screen.line(json ? ImportJson.of(result) : ImportReport.of(result, screen));
+    }
+
+    private LineSource openSource() {
+        if (file.equals("-")) {
+            return LineSource.ofStream(input);
+        }
+        Path path = Path.of(file);
+        require(Files.exists(path), "there is no file " + file + "; check the path, or use - for standard input");
+        require(!Files.isDirectory(path), file + " is a directory; name a file in it");
+        require(Files.isReadable(path), file + " cannot be read; check its permissions");
+        try {
+            return LineSource.ofFile(path);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), file + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private ClientLog openLog() {
+        try {
+            return ClientLog.open(logFile);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--log-file " + logFile + " cannot be written", e);
+        }
+    }
+
+    private void require(boolean usable, String rule) {
+        if (!usable) {
+            throw new ParameterException(spec.commandLine(), rule + ".");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.penstock.cli.importer;
+
+import dev.penstock.cli.common.JsonLine;
+import dev.penstock.client.ClientStats;
+
+/** The result of an import for programs. */
+final class ImportJson {
+
+    private ImportJson() {}
+
+    static String of(ImportResult result) {
+        ClientStats stats = result.stats();
+        return new JsonLine()
+                .put("lines", result.tally().lines())
+                .put("good", result.tally().goodLines())
+                .put("bad", result.tally().badLines())
+                .put("accepted", stats.accepted())
+                .put("delivered", stats.delivered())
+                .put("refused", stats.refused())
+                .put("expired", stats.expired())
+                .put("discarded", stats.discarded())
+                .put("pending", stats.pending().total())
+                .putSeconds("seconds", result.elapsedNs())
+                .finish();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.penstock.cli.importer;
+
+import dev.penstock.client.ClientStats;
+
+/**
+ * What an import did.
+ *
+ * @param tally the lines
+ * @param stats the client's final account
+ * @param elapsedNs from the first line until the last event had its outcome
+ * @param trouble what ended the import early; empty if nothing did
+ */
+record ImportResult(ImportTally tally, ClientStats stats, long elapsedNs, String trouble) {
+
+    /** Whether the whole file was read and every good event delivered. */
+    boolean complete() {
+        return trouble.isEmpty()
+                && stats.accepted() == tally.goodLines()
+                && stats.delivered() == tally.goodLines()
+                && stats.isBalanced();
+    }
+}
