@@ -12,9 +12,12 @@ import dev.penstock.engine.encode.EventEncoder;
 import dev.penstock.engine.encode.SystemProperties;
 import dev.penstock.engine.listener.ListenerThread;
 import dev.penstock.engine.pipeline.BatchLimits;
+import dev.penstock.engine.pipeline.Clocks;
 import dev.penstock.engine.pipeline.DeliveryLimits;
 import dev.penstock.engine.pipeline.LaneCounters;
+import dev.penstock.engine.pipeline.Outlet;
 import dev.penstock.engine.pipeline.PipelineAgent;
+import dev.penstock.engine.pipeline.Reports;
 import dev.penstock.engine.protocol.PostHogV0;
 import dev.penstock.engine.protocol.Protocol;
 import dev.penstock.engine.record.KeyRegistry;
@@ -163,32 +166,29 @@ final class EngineAssembly {
                 config.apiKey(), config.compression(), config.historicalMigration(), config.splitOnBadRequest());
         LaneCounters counters = new LaneCounters();
         // All lanes keep the one clock; only the first speaks for the whole client.
-        Runnable reporter = index == 0 ? new ConditionReport(results, errors) : () -> {};
-        PipelineAgent agent = new PipelineAgent(
-                threads.name("pipeline-" + index),
-                ring,
-                new EventEncoder(keys, new SystemProperties(systemProperties())),
+        Runnable conditions = index == 0 ? new ConditionReport(results, errors) : () -> {};
+        Outlet outlet = new Outlet(
                 protocol,
                 transport,
                 () -> BodyWriter.create(config.compression()),
-                new BatchLimits(
-                        config.maxBatchEvents(),
-                        config.maxBatchBytes(),
-                        config.maxEventBytes(),
-                        config.linger().toNanos()),
                 new DeliveryLimits(
                         config.maxInFlightRequests(),
                         config.maxInFlightBytes(),
                         config.maxRetries(),
                         config.retryDelay().toMillis(),
-                        config.requestTimeout().toNanos()),
-                counters,
-                errors,
-                listener,
-                reporter,
-                clock,
-                SystemNanoClock.INSTANCE,
-                new SplittableRandom());
+                        config.requestTimeout().toNanos()));
+        PipelineAgent agent = new PipelineAgent(
+                threads.name("pipeline-" + index),
+                ring,
+                new EventEncoder(keys, new SystemProperties(systemProperties())),
+                new BatchLimits(
+                        config.maxBatchEvents(),
+                        config.maxBatchBytes(),
+                        config.maxEventBytes(),
+                        config.linger().toNanos()),
+                outlet,
+                new Reports(counters, errors, listener, conditions),
+                new Clocks(clock, SystemNanoClock.INSTANCE, new SplittableRandom()));
         return new Lane(
                 ring,
                 counters,

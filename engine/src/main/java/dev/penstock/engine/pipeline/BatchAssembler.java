@@ -44,17 +44,12 @@ final class BatchAssembler implements RecordHandler {
     private long nextFlushId;
 
     BatchAssembler(
-            EventEncoder encoder,
-            BodyWriter writer,
-            BatchDelivery delivery,
-            LaneCounters counters,
-            DistinctErrors errors,
-            BatchLimits limits) {
+            EventEncoder encoder, BodyWriter writer, BatchDelivery delivery, Reports reports, BatchLimits limits) {
         this.encoder = encoder;
         this.writer = writer;
         this.delivery = delivery;
-        this.counters = counters;
-        this.errors = errors;
+        this.counters = reports.counters();
+        this.errors = reports.errors();
         this.maxEvents = limits.maxEvents();
         this.maxBytes = limits.maxBytes();
         this.maxEventBytes = limits.maxEventBytes();

@@ -20,7 +20,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.agrona.DeadlineTimerWheel;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -81,28 +80,18 @@ final class BatchDelivery {
 
     private record ReceivedAnswer(long exchangeId, Answer answer) {}
 
-    BatchDelivery(
-            Protocol protocol,
-            BatchTransport transport,
-            DeliveryLimits limits,
-            LaneCounters counters,
-            DistinctErrors errors,
-            ListenerThread listener,
-            CoarseClock wallClock,
-            Supplier<BodyWriter> bodyWriters,
-            RandomGenerator random,
-            long startNs) {
-        this.protocol = protocol;
-        this.transport = transport;
-        this.limits = limits;
-        this.schedule = new RetrySchedule(limits.retryDelayMs(), random);
-        this.counters = counters;
-        this.errors = errors;
-        this.listener = listener;
-        this.wallClock = wallClock;
-        this.bodyWriters = bodyWriters;
-        this.nowNs = startNs;
-        this.timers = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, startNs, TICK_NS, TICKS_PER_WHEEL);
+    BatchDelivery(Outlet outlet, Reports reports, Clocks clocks) {
+        this.protocol = outlet.protocol();
+        this.transport = outlet.transport();
+        this.limits = outlet.limits();
+        this.bodyWriters = outlet.bodyWriters();
+        this.schedule = new RetrySchedule(limits.retryDelayMs(), clocks.random());
+        this.counters = reports.counters();
+        this.errors = reports.errors();
+        this.listener = reports.listener();
+        this.wallClock = clocks.wall();
+        this.nowNs = clocks.monotonic().nanoTime();
+        this.timers = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, nowNs, TICK_NS, TICKS_PER_WHEEL);
     }
 
     Protocol protocol() {

@@ -2,18 +2,13 @@ package dev.penstock.engine.pipeline;
 
 import dev.penstock.engine.encode.BodyWriter;
 import dev.penstock.engine.encode.EventEncoder;
-import dev.penstock.engine.listener.ListenerThread;
-import dev.penstock.engine.protocol.Protocol;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.time.CoarseClock;
-import dev.penstock.engine.transport.BatchTransport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
@@ -47,7 +42,7 @@ public final class PipelineAgent implements Agent {
     private final BatchAssembler assembler;
     private final BodyWriter bodyWriter;
     private final DistinctErrors errors;
-    private final Runnable reporter;
+    private final Runnable conditions;
     private final long lingerNs;
     private final Queue<FlushRequest> flushQueue = new ConcurrentLinkedQueue<>();
     private final List<FlushRequest> flushes = new ArrayList<>();
@@ -63,55 +58,29 @@ public final class PipelineAgent implements Agent {
      * @param roleName the lane's name, for its thread
      * @param ring the lane's ring
      * @param encoder writes events
-     * @param protocol what the wire looks like
-     * @param transport where batches go
-     * @param bodyWriters makes writers for bodies
-     * @param batchLimits what closes a batch
-     * @param deliveryLimits what bounds delivery
-     * @param counters where outcomes are counted
-     * @param errors told of trouble
-     * @param listener told of outcomes, or null
-     * @param reporter called a few times a second
-     * @param wallClock kept by this agent
-     * @param nanoClock monotonic time
-     * @param random for jitter
+     * @param limits what closes a batch
+     * @param outlet where batches go
+     * @param reports where the lane tells what it did
+     * @param clocks time and chance
      */
     public PipelineAgent(
             String roleName,
             CaptureRing ring,
             EventEncoder encoder,
-            Protocol protocol,
-            BatchTransport transport,
-            Supplier<BodyWriter> bodyWriters,
-            BatchLimits batchLimits,
-            DeliveryLimits deliveryLimits,
-            LaneCounters counters,
-            DistinctErrors errors,
-            ListenerThread listener,
-            Runnable reporter,
-            CoarseClock wallClock,
-            NanoClock nanoClock,
-            RandomGenerator random) {
+            BatchLimits limits,
+            Outlet outlet,
+            Reports reports,
+            Clocks clocks) {
         this.roleName = roleName;
         this.ring = ring;
-        this.wallClock = wallClock;
-        this.nanoClock = nanoClock;
-        this.errors = errors;
-        this.reporter = reporter;
-        this.lingerNs = batchLimits.lingerNs();
-        this.bodyWriter = bodyWriters.get();
-        this.delivery = new BatchDelivery(
-                protocol,
-                transport,
-                deliveryLimits,
-                counters,
-                errors,
-                listener,
-                wallClock,
-                bodyWriters,
-                random,
-                nanoClock.nanoTime());
-        this.assembler = new BatchAssembler(encoder, bodyWriter, delivery, counters, errors, batchLimits);
+        this.wallClock = clocks.wall();
+        this.nanoClock = clocks.monotonic();
+        this.errors = reports.errors();
+        this.conditions = reports.conditions();
+        this.lingerNs = limits.lingerNs();
+        this.bodyWriter = outlet.bodyWriters().get();
+        this.delivery = new BatchDelivery(outlet, reports, clocks);
+        this.assembler = new BatchAssembler(encoder, bodyWriter, delivery, reports, limits);
     }
 
     @Override
@@ -176,7 +145,7 @@ public final class PipelineAgent implements Agent {
         delivery.doWork(now);
         if (now - nextReportNs >= 0) {
             nextReportNs = now + REPORT_INTERVAL_NS;
-            reporter.run();
+            conditions.run();
             errors.report(now);
         }
         if (closing) {

@@ -1,0 +1,14 @@
+package dev.penstock.engine.pipeline;
+
+import dev.penstock.engine.listener.ListenerThread;
+import dev.penstock.engine.stats.DistinctErrors;
+
+/**
+ * Where a lane tells what it did.
+ *
+ * @param counters counts outcomes
+ * @param errors told of trouble
+ * @param listener told of outcomes, or null
+ * @param conditions called a few times a second, to put counts into words
+ */
+public record Reports(LaneCounters counters, DistinctErrors errors, ListenerThread listener, Runnable conditions) {}
