@@ -8,7 +8,7 @@ import java.util.Map;
  * The account of a client at one moment.
  *
  * <pre>
- * accepted + recovered from spool = delivered + refused + expired + discarded + pending
+ * accepted = delivered + refused + expired + discarded + pending
  * </pre>
  *
  * <p>holds exactly whenever nothing moves ({@link #isBalanced()}); pending events are counted where they stand, never by

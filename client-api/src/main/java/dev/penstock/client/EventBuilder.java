@@ -59,6 +59,9 @@ public interface EventBuilder extends EventWriter {
     EventBuilder put(String key, String value);
 
     @Override
+    EventBuilder put(String key, char value);
+
+    @Override
     EventBuilder put(String key, long value);
 
     @Override
@@ -75,6 +78,9 @@ public interface EventBuilder extends EventWriter {
 
     @Override
     EventBuilder put(PropertyKey key, String value);
+
+    @Override
+    EventBuilder put(PropertyKey key, char value);
 
     @Override
     EventBuilder put(PropertyKey key, long value);

@@ -98,6 +98,15 @@ public interface EventWriter {
      * Adds a property. A key given twice keeps its last value.
      *
      * @param key the property's name; null is dropped and counted
+     * @param value a character, written as a string
+     * @return this
+     */
+    EventWriter put(String key, char value);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's name; null is dropped and counted
      * @param value an integer, written with all its digits
      * @return this
      */
@@ -147,6 +156,15 @@ public interface EventWriter {
      * @return this
      */
     EventWriter put(PropertyKey key, String value);
+
+    /**
+     * Adds a property. A key given twice keeps its last value.
+     *
+     * @param key the property's key, registered with this client
+     * @param value a character, written as a string
+     * @return this
+     */
+    EventWriter put(PropertyKey key, char value);
 
     /**
      * Adds a property. A key given twice keeps its last value.

@@ -59,9 +59,11 @@ final class OptionCheck {
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("host is not a URL: " + e.getReason() + " at index " + e.getIndex(), e);
+            // No cause: it repeats the URL, which may hold a password.
+            throw new IllegalArgumentException("host is not a URL: " + e.getReason() + " at index " + e.getIndex());
         }
-        if (uri.getRawUserInfo() != null) {
+        // Where a host name is not one of the usual form, a URI does not tell user info apart.
+        if (url.indexOf('@') >= 0) {
             throw new IllegalArgumentException("host must not contain a user name or password");
         }
         boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
