@@ -57,6 +57,9 @@ final class EngineAssembly {
     private final int stripes;
     private final ResultCounters results;
 
+    /** Set before anything can go wrong; the listener's thread tells it what a listener throws. */
+    private DistinctErrors errors;
+
     EngineAssembly(ClientConfig config) {
         this.config = config;
         this.logger = config.logger() != null ? config.logger() : System.getLogger("dev.penstock");
@@ -70,7 +73,7 @@ final class EngineAssembly {
     IngestionEngine start() {
         boolean active = config.enabled() && !config.apiKey().isEmpty();
         ListenerThread listener = active ? listener() : null;
-        DistinctErrors errors = new DistinctErrors(
+        errors = new DistinctErrors(
                 logger, config.name(), REPEAT_INTERVAL_NS, listener == null ? null : listener::error);
         CoarseClock clock = new CoarseClock(wallClock);
         CaptureRing[] rings = new CaptureRing[active ? config.lanes() : 0];
@@ -82,7 +85,7 @@ final class EngineAssembly {
         BatchTransport transport = active ? transport() : null;
         List<Lane> lanes = new ArrayList<>();
         for (int i = 0; i < rings.length; i++) {
-            lanes.add(lane(i, rings[i], transport, errors, listener, clock));
+            lanes.add(lane(i, rings[i], transport, listener, clock));
         }
         if (!active) {
             publisher.refuseAll(CaptureResult.DISABLED);
@@ -97,7 +100,7 @@ final class EngineAssembly {
                 publisher,
                 results,
                 errors,
-                () -> sayClosed(errors));
+                this::sayClosed);
         StatsReader stats = new StatsReader(results, lanes, transport, listener);
         Shutdown shutdown = new Shutdown(publisher, lanes, transport, listener, threads, stats);
         ScratchPool scratches = new ScratchPool(stripes, stripe -> new EventScratch(context, stripe));
@@ -122,7 +125,7 @@ final class EngineAssembly {
     }
 
     /** The pipelines, which say everything else, have ended by then. */
-    private static void sayClosed(DistinctErrors errors) {
+    private void sayClosed() {
         errors.warn("CLOSED", "events were captured after close and answered CLOSED", null);
         errors.report(System.nanoTime());
     }
@@ -136,8 +139,7 @@ final class EngineAssembly {
                 config.errorListener(),
                 config.listenerQueueEvents(),
                 threads.role("listener"),
-                (message, cause) ->
-                        logger.log(System.Logger.Level.WARNING, "penstock [" + config.name() + "]: " + message, cause));
+                (message, cause) -> errors.warn(message, message, cause));
     }
 
     private BatchTransport transport() {
@@ -156,12 +158,7 @@ final class EngineAssembly {
     }
 
     private Lane lane(
-            int index,
-            CaptureRing ring,
-            BatchTransport transport,
-            DistinctErrors errors,
-            ListenerThread listener,
-            CoarseClock clock) {
+            int index, CaptureRing ring, BatchTransport transport, ListenerThread listener, CoarseClock clock) {
         Protocol protocol = new PostHogV0(
                 config.apiKey(), config.compression(), config.historicalMigration(), config.splitOnBadRequest());
         LaneCounters counters = new LaneCounters();

@@ -28,6 +28,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class IngestionEngine implements CaptureClient {
 
+    private static final long FLUSH_CHECK_NS = 100_000_000;
+
     private final ClientConfig config;
     private final KeyRegistry keys;
     private final ScratchPool scratches;
@@ -129,23 +131,32 @@ public final class IngestionEngine implements CaptureClient {
         }
         CountDownLatch done = new CountDownLatch(lanes.size());
         for (Lane lane : lanes) {
-            FlushRequest request = new FlushRequest(lane.ring().claimedPosition(), done);
-            lane.agent().flush(request);
-            if (lane.hasEnded()) {
-                done.countDown(); // closed meanwhile; nobody reads the request
-            }
+            lane.agent().flush(new FlushRequest(lane.ring().claimedPosition(), done));
         }
         if (threads.isOwnThread()) {
             return done.getCount() == 0 ? FlushResult.COMPLETED : FlushResult.TIMED_OUT;
         }
         try {
-            long timeoutNs = timeout.compareTo(Duration.ofDays(365)) > 0 ? Long.MAX_VALUE : timeout.toNanos();
-            return done.await(Math.max(0, timeoutNs), TimeUnit.NANOSECONDS)
-                    ? FlushResult.COMPLETED
-                    : FlushResult.TIMED_OUT;
+            return await(done, timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return FlushResult.INTERRUPTED;
+        }
+    }
+
+    private FlushResult await(CountDownLatch done, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + Durations.nanos(timeout);
+        while (true) {
+            long left = Math.max(0, deadline - System.nanoTime());
+            if (done.await(Math.min(left, FLUSH_CHECK_NS), TimeUnit.NANOSECONDS)) {
+                return FlushResult.COMPLETED;
+            }
+            if (left == 0) {
+                return FlushResult.TIMED_OUT;
+            }
+            if (lanes.stream().allMatch(Lane::hasEnded)) {
+                return FlushResult.CLOSED; // it ended before it saw the request
+            }
         }
     }
 

@@ -56,9 +56,8 @@ final class Shutdown {
     }
 
     CloseReport close(Duration timeout) {
-        long timeoutNs = Math.max(0, saturatedNanos(timeout));
         long started = System.nanoTime();
-        long deadline = started + timeoutNs;
+        long deadline = started + Durations.nanos(timeout);
         if (begun.compareAndSet(false, true)) {
             // A disabled client stays disabled.
             if (publisher.refusal() == null) {
@@ -71,12 +70,6 @@ final class Shutdown {
             lanes.forEach(lane -> lane.agent().requestClose(deadline));
         }
         return awaitReport(deadline, started);
-    }
-
-    private static long saturatedNanos(Duration timeout) {
-        return timeout.compareTo(Duration.ofDays(365)) > 0
-                ? Duration.ofDays(365).toNanos()
-                : timeout.toNanos();
     }
 
     /** False if the calling thread was interrupted, which discards the rest. */

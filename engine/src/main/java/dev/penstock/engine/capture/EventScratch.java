@@ -54,9 +54,11 @@ public final class EventScratch implements EventBuilder {
     private long uuidHigh;
     private long uuidLow;
     private boolean hasTimestamp;
-    private boolean hasPropertyTimestamp;
     private long epochSecond;
     private int nanos;
+    private boolean hasPropertyTimestamp;
+    private long propertyEpochSecond;
+    private int propertyNanos;
 
     /**
      * Makes a scratch.
@@ -190,6 +192,15 @@ public final class EventScratch implements EventBuilder {
     }
 
     @Override
+    public EventScratch put(String key, char value) {
+        if (isUsable(key)) {
+            writer.key(key, RecordLayout.STRING);
+            writer.charValue(value);
+        }
+        return this;
+    }
+
+    @Override
     public EventScratch put(String key, long value) {
         if (isUsable(key)) {
             writer.key(key, RecordLayout.LONG);
@@ -254,6 +265,15 @@ public final class EventScratch implements EventBuilder {
                 writer.stringValue(value);
                 noteTimestamp(key, value);
             }
+        }
+        return this;
+    }
+
+    @Override
+    public EventScratch put(PropertyKey key, char value) {
+        if (isUsable(key)) {
+            writer.key(key, RecordLayout.STRING);
+            writer.charValue(value);
         }
         return this;
     }
@@ -359,10 +379,10 @@ public final class EventScratch implements EventBuilder {
     /** Takes {@code $timestamp} as the event's time, unless one was or will be given. */
     void propertyTimestamp(Object value) {
         Instant time = TimestampReader.read(value);
-        if (time != null && isWritable(time.getEpochSecond()) && !hasTimestamp) {
+        if (time != null && isWritable(time.getEpochSecond())) {
             hasPropertyTimestamp = true;
-            epochSecond = time.getEpochSecond();
-            nanos = time.getNano();
+            propertyEpochSecond = time.getEpochSecond();
+            propertyNanos = time.getNano();
         }
     }
 
@@ -403,19 +423,33 @@ public final class EventScratch implements EventBuilder {
         }
         long millis = context.clock().millis();
         stampUuid(millis);
-        if (!hasTimestamp && !hasPropertyTimestamp) {
-            epochSecond = Math.floorDiv(millis, 1_000L);
-            nanos = (int) Math.floorMod(millis, 1_000L) * 1_000_000;
+        if (!hasTimestamp) {
+            stampTime(millis);
         }
         String id = distinctId;
-        if (id == null || id.isBlank()) {
-            id = personless(millis);
+        boolean personless = id == null || id.isBlank();
+        if (personless) {
+            id = randomId(millis);
         }
         int length = writer.finish(name, id, epochSecond, nanos, uuidHigh, uuidLow);
         if (length < 0) {
             return refuse(CaptureResult.TOO_LARGE);
         }
-        return context.publisher().publish(writer.record(), length, stripe);
+        CaptureResult result = context.publisher().publish(writer.record(), length, stripe);
+        if (personless && result == CaptureResult.ACCEPTED) {
+            context.counters().countPersonless(stripe);
+        }
+        return result;
+    }
+
+    private void stampTime(long millis) {
+        if (hasPropertyTimestamp) {
+            epochSecond = propertyEpochSecond;
+            nanos = propertyNanos;
+        } else {
+            epochSecond = Math.floorDiv(millis, 1_000L);
+            nanos = (int) Math.floorMod(millis, 1_000L) * 1_000_000;
+        }
     }
 
     private void stampUuid(long millis) {
@@ -442,9 +476,8 @@ public final class EventScratch implements EventBuilder {
         }
     }
 
-    private String personless(long millis) {
+    private String randomId(long millis) {
         writer.flag(RecordLayout.FLAG_PERSONLESS);
-        context.counters().countPersonless(stripe);
         uuids.next(millis);
         return new UUID(uuids.high(), uuids.low()).toString();
     }

@@ -1,15 +1,15 @@
 package dev.penstock.engine.capture;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
-import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import com.fasterxml.jackson.module.afterburner.AfterburnerModule;
 import dev.penstock.engine.stats.DistinctErrors;
 import java.io.IOException;
 import java.io.Writer;
@@ -19,10 +19,15 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Serializes objects of the user's own types: Jackson, with Afterburner's generated accessors.
@@ -35,12 +40,11 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class ObjectSerializer {
 
     private final DistinctErrors errors;
-    private final JsonMapper generated;
-    private final JsonMapper reflective;
-    private final ClassValue<AtomicReference<Way>> ways = new ClassValue<>() {
+    private final JsonMapper mapper;
+    private final ClassValue<AtomicBoolean> unserializable = new ClassValue<>() {
         @Override
-        protected AtomicReference<Way> computeValue(Class<?> type) {
-            return new AtomicReference<>(Way.GENERATED);
+        protected AtomicBoolean computeValue(Class<?> type) {
+            return new AtomicBoolean();
         }
     };
     private final ClassValue<Optional<RecordComponents>> records = new ClassValue<>() {
@@ -50,45 +54,16 @@ public final class ObjectSerializer {
         }
     };
 
-    /** How objects of a class are serialized. Failing to prepare a class costs milliseconds, so it is tried once. */
-    private enum Way {
-        /** With accessors that Afterburner generates. */
-        GENERATED,
-        /** By reflection, because none can be generated: on the module path Afterburner does not let them in. */
-        REFLECTIVE,
-        /** Not at all. */
-        NONE
-    }
-
     /**
-     * Makes a serializer; nothing else shares its mappers.
+     * Makes a serializer; nothing else shares its mapper.
      *
      * @param errors told which classes fail
      */
     public ObjectSerializer(DistinctErrors errors) {
         this.errors = errors;
-        this.generated = mapper(new AfterburnerModule());
-        this.reflective = mapper(new SimpleModule("none"));
-    }
-
-    private static JsonMapper mapper(Module accessors) {
-        SimpleModule times = new SimpleModule("penstock-times")
-                .addSerializer(Instant.class, ToStringSerializer.instance)
-                .addSerializer(LocalDate.class, ToStringSerializer.instance)
-                .addSerializer(LocalTime.class, ToStringSerializer.instance)
-                .addSerializer(LocalDateTime.class, ToStringSerializer.instance)
-                .addSerializer(Duration.class, ToStringSerializer.instance)
-                .addSerializer(
-                        OffsetDateTime.class,
-                        new InstantTextSerializer<>(OffsetDateTime.class, OffsetDateTime::toInstant))
-                .addSerializer(
-                        ZonedDateTime.class, new InstantTextSerializer<>(ZonedDateTime.class, ZonedDateTime::toInstant))
-                .addSerializer(
-                        Date.class,
-                        new InstantTextSerializer<>(Date.class, date -> Instant.ofEpochMilli(date.getTime())));
-        JsonMapper mapper = JsonMapper.builder()
-                .addModule(accessors)
-                .addModule(times)
+        this.mapper = JsonMapper.builder()
+                .addModule(new GeneratedAccessors())
+                .addModule(times())
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
                 .build();
@@ -96,7 +71,31 @@ public final class ObjectSerializer {
                 .setStreamWriteConstraints(StreamWriteConstraints.builder()
                         .maxNestingDepth(ValueWriter.MAX_DEPTH)
                         .build());
-        return mapper;
+    }
+
+    /** The same rules within objects as for properties. */
+    private static SimpleModule times() {
+        SimpleModule module = new SimpleModule("penstock-values");
+        List.of(
+                        Instant.class,
+                        LocalDate.class,
+                        LocalTime.class,
+                        LocalDateTime.class,
+                        OffsetTime.class,
+                        Duration.class,
+                        Period.class,
+                        Year.class,
+                        YearMonth.class)
+                .forEach(type -> module.addSerializer(type, ToStringSerializer.instance));
+        return module.addSerializer(
+                        OffsetDateTime.class,
+                        new InstantTextSerializer<>(OffsetDateTime.class, OffsetDateTime::toInstant))
+                .addSerializer(
+                        ZonedDateTime.class, new InstantTextSerializer<>(ZonedDateTime.class, ZonedDateTime::toInstant))
+                .addSerializer(
+                        Date.class,
+                        new InstantTextSerializer<>(Date.class, date -> Instant.ofEpochMilli(date.getTime())))
+                .addSerializer(Optional.class, new OptionalSerializer());
     }
 
     /**
@@ -104,41 +103,57 @@ public final class ObjectSerializer {
      *
      * @param value any object no rule of ours covers
      * @param maxChars the most characters of JSON
+     * @param onReplaced called for each number in it that JSON has no word for
      * @return its JSON, or null if it cannot be serialized
      */
-    String toJson(Object value, int maxChars) {
-        AtomicReference<Way> way = ways.get(value.getClass());
+    String toJson(Object value, int maxChars, Runnable onReplaced) {
+        Class<?> type = value.getClass();
+        AtomicBoolean hopeless = unserializable.get(type);
+        if (hopeless.get()) {
+            return null;
+        }
         try {
-            if (way.get() == Way.GENERATED) {
-                try {
-                    return write(generated, value, maxChars);
-                } catch (InvalidDefinitionException e) {
-                    way.set(Way.REFLECTIVE);
-                }
+            BoundedText text = new BoundedText(maxChars);
+            try (JsonGenerator generator = new FiniteNumbers(mapper.getFactory().createGenerator(text), onReplaced)) {
+                mapper.writeValue(generator, value);
             }
-            return way.get() == Way.REFLECTIVE ? write(reflective, value, maxChars) : null;
+            String json = text.toString();
+            requireJson(json);
+            return json;
         } catch (IOException | RuntimeException | Error e) {
-            if (e instanceof InvalidDefinitionException definition
-                    && definition.getType() != null
-                    && definition.getType().hasRawClass(value.getClass())) {
-                way.set(Way.NONE);
-            }
-            String type = value.getClass().getName();
             errors.warn(
-                    "unserializable " + type,
-                    "an object of class " + type + " cannot be serialized ("
+                    "unserializable " + type.getName(),
+                    "an object of class " + type.getName() + " cannot be serialized ("
                             + e.getClass().getSimpleName() + ") and was replaced by null",
                     e);
+            // Preparing a class that cannot be prepared costs milliseconds each time: remember it.
+            hopeless.set(e instanceof InvalidDefinitionException && !canPrepare(type));
             return null;
         }
     }
 
-    private static String write(JsonMapper mapper, Object value, int maxChars) throws IOException {
-        BoundedText text = new BoundedText(maxChars);
-        try (JsonGenerator generator = new FiniteNumbers(mapper.getFactory().createGenerator(text))) {
-            mapper.writeValue(generator, value);
+    private boolean canPrepare(Class<?> type) {
+        try {
+            mapper.getSerializerProviderInstance().findTypedValueSerializer(type, true, null);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
         }
-        return text.toString();
+    }
+
+    /** An object may bring raw text of its own, which must not spoil a whole batch. */
+    private void requireJson(String json) throws IOException {
+        try (JsonParser parser = mapper.getFactory().createParser(json)) {
+            int values = 0;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (parser.getParsingContext().inRoot()) {
+                    values += token.isStructStart() || token.isScalarValue() ? 1 : 0;
+                }
+            }
+            if (values > 1) {
+                throw new IOException("more than one value");
+            }
+        }
     }
 
     RecordComponents components(Class<?> type) {
@@ -146,15 +161,18 @@ public final class ObjectSerializer {
     }
 
     /** For the test that looks for generated accessors. */
-    JsonMapper generatedMapper() {
-        return generated;
+    JsonMapper mapper() {
+        return mapper;
     }
 
     /** JSON has no NaN and no infinity: null, as for any other property. */
     private static final class FiniteNumbers extends JsonGeneratorDelegate {
 
-        FiniteNumbers(JsonGenerator target) {
+        private final Runnable onReplaced;
+
+        FiniteNumbers(JsonGenerator target, Runnable onReplaced) {
             super(target, false);
+            this.onReplaced = onReplaced;
         }
 
         @Override
@@ -162,6 +180,7 @@ public final class ObjectSerializer {
             if (Double.isFinite(value)) {
                 super.writeNumber(value);
             } else {
+                onReplaced.run();
                 super.writeNull();
             }
         }
@@ -171,8 +190,31 @@ public final class ObjectSerializer {
             if (Float.isFinite(value)) {
                 super.writeNumber(value);
             } else {
+                onReplaced.run();
                 super.writeNull();
             }
+        }
+
+        /** Numbers of other kinds come as text, and not every text is a number in JSON. */
+        @Override
+        public void writeNumber(String text) throws IOException {
+            if (NumberText.isJson(text)) {
+                super.writeNumber(text);
+            } else if (text.equals("NaN") || text.endsWith("Infinity")) {
+                onReplaced.run();
+                super.writeNull();
+            } else {
+                super.writeString(text);
+            }
+        }
+
+        @Override
+        public void writeArray(double[] values, int offset, int length) throws IOException {
+            super.writeStartArray();
+            for (int i = offset; i < offset + length; i++) {
+                writeNumber(values[i]);
+            }
+            super.writeEndArray();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.penstock.engine.capture;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
@@ -12,7 +11,7 @@ final class TimestampReader {
 
     private TimestampReader() {}
 
-    /** Null if the value is not an instant: a local date has no zone, a text no offset, a number is too large. */
+    /** Null if the value is not an instant: a local date has no zone, a text no offset, a number is too large, or it throws. */
     static Instant read(Object value) {
         try {
             if (value instanceof Instant instant) {
@@ -34,7 +33,7 @@ final class TimestampReader {
                 return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
             }
             return null;
-        } catch (DateTimeException | ArithmeticException unreadable) {
+        } catch (RuntimeException | Error unreadable) {
             return null;
         }
     }

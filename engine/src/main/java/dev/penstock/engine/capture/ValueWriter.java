@@ -20,12 +20,14 @@ import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,7 +54,10 @@ final class ValueWriter {
     private final RecordWriter writer;
     private final CaptureContext context;
     private final int stripe;
-    private final Object[] path = new Object[MAX_DEPTH];
+
+    /** The containers being written: the map of all properties, if there is one, and below it the nested ones. */
+    private final Object[] path = new Object[MAX_DEPTH + 1];
+
     private int depth;
 
     ValueWriter(RecordWriter writer, CaptureContext context, int stripe) {
@@ -65,7 +70,6 @@ final class ValueWriter {
     void putAll(Map<?, ?> properties, EventScratch event) {
         try {
             path[0] = properties;
-            depth = 1;
             for (Map.Entry<?, ?> entry : properties.entrySet()) {
                 String key = keyText(entry.getKey());
                 if (key != null) {
@@ -73,25 +77,28 @@ final class ValueWriter {
                     put(key, null, value);
                     event.noteTimestamp(key, value);
                 }
+                if (writer.isTooLarge()) {
+                    break;
+                }
             }
         } catch (RuntimeException | Error e) {
             replaced(e);
         } finally {
             path[0] = null;
-            depth = 0;
         }
     }
 
     /** Writes one property, or one entry of a nested object; {@code registered} may be null. */
     void put(String key, PropertyKey registered, Object value) {
         long mark = writer.mark();
+        long state = writer.state();
         int depthBefore = depth;
         try {
             write(key, registered, value);
         } catch (RuntimeException | Error e) {
-            writer.reset(mark);
+            writer.reset(mark, state);
             while (depth > depthBefore) {
-                path[--depth] = null;
+                path[depth--] = null;
             }
             replaced(e);
             head(key, registered, RecordLayout.NULL);
@@ -120,6 +127,15 @@ final class ValueWriter {
     private void raw(String key, PropertyKey registered, String json) {
         head(key, registered, RecordLayout.RAW);
         writer.stringValue(json);
+    }
+
+    /** A subclass may say anything; only what is a number in JSON goes out as one. */
+    private void number(String key, PropertyKey registered, String text) {
+        if (NumberText.isJson(text)) {
+            raw(key, registered, text);
+        } else {
+            string(key, registered, text);
+        }
     }
 
     private void integer(String key, PropertyKey registered, long value) {
@@ -161,12 +177,12 @@ final class ValueWriter {
             head(key, registered, RecordLayout.UUID);
             writer.uuidValue(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
         } else if (value instanceof BigDecimal number) {
-            raw(
+            number(
                     key,
                     registered,
                     Math.abs((long) number.scale()) > MAX_PLAIN_SCALE ? number.toString() : number.toPlainString());
         } else if (value instanceof BigInteger number) {
-            raw(key, registered, number.toString());
+            number(key, registered, number.toString());
         } else if (value instanceof AtomicInteger || value instanceof AtomicLong) {
             integer(key, registered, ((Number) value).longValue());
         } else if (value instanceof AtomicBoolean bool) {
@@ -253,13 +269,31 @@ final class ValueWriter {
         if (!enter(map, key, registered, RecordLayout.OBJECT)) {
             return;
         }
+        Set<String> seen = null;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (!(entry.getKey() instanceof String) && seen == null) {
+                seen = textKeys(map);
+            }
             String name = keyText(entry.getKey());
-            if (name != null) {
+            if (name != null && (entry.getKey() instanceof String || seen.add(name))) {
                 put(name, null, entry.getValue());
+            }
+            if (writer.isTooLarge()) {
+                break; // an endless map ends here
             }
         }
         leave();
+    }
+
+    /** The names that strings have taken in a map whose other keys become text, and might repeat one of them. */
+    private static Set<String> textKeys(Map<?, ?> map) {
+        Set<String> names = new HashSet<>();
+        for (Object key : map.keySet()) {
+            if (key instanceof String text) {
+                names.add(text);
+            }
+        }
+        return names;
     }
 
     private void array(String key, PropertyKey registered, Iterable<?> items) {
@@ -280,7 +314,7 @@ final class ValueWriter {
             return;
         }
         int length = Array.getLength(array);
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < length && !writer.isTooLarge(); i++) {
             put(null, null, Array.get(array, i));
         }
         leave();
@@ -312,7 +346,8 @@ final class ValueWriter {
     }
 
     private void object(String key, PropertyKey registered, Object value) {
-        String json = context.objects().toJson(value, context.maxEventBytes());
+        String json = context.objects()
+                .toJson(value, context.maxEventBytes(), () -> context.counters().countValueReplaced(stripe));
         if (json == null) {
             context.counters().countValueReplaced(stripe);
             head(key, registered, RecordLayout.NULL);
@@ -324,7 +359,7 @@ final class ValueWriter {
     /** Begins a container, unless it is too deep or contains itself; then it writes null and answers false. */
     private boolean enter(Object container, String key, PropertyKey registered, byte type) {
         boolean allowed = depth < MAX_DEPTH;
-        for (int i = 0; i < depth && allowed; i++) {
+        for (int i = 0; i <= depth && allowed; i++) {
             allowed = path[i] != container;
         }
         if (!allowed) {
@@ -332,13 +367,13 @@ final class ValueWriter {
             head(key, registered, RecordLayout.NULL);
             return false;
         }
-        path[depth++] = container;
+        path[++depth] = container;
         head(key, registered, type);
         return true;
     }
 
     private void leave() {
-        path[--depth] = null;
+        path[depth--] = null;
         writer.element(RecordLayout.END);
     }
 

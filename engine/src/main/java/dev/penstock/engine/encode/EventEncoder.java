@@ -154,7 +154,7 @@ public final class EventEncoder {
         int head = (int) INTS.get(record, at);
         int id = head >>> 16;
         if (id == RecordLayout.KEY_IN_TEXT) {
-            keyMayRepeat |= !seen.add((int) INTS.get(record, at + 8));
+            keyMayRepeat |= !seen.add(hashOf(at));
             out.ensure(ENTRY_ROOM);
             out.put(',');
             key((int) INTS.get(record, at + 4), out);
@@ -165,6 +165,14 @@ public final class EventEncoder {
         out.ensure(member.length + ENTRY_ROOM);
         out.put(member);
         return value((byte) head, at + 4, out);
+    }
+
+    /** The hash was taken before lone surrogates were replaced, and two keys may differ in nothing else. */
+    private int hashOf(int at) {
+        if (!wide) {
+            return (int) INTS.get(record, at + 8);
+        }
+        return JsonText.hashUtf8(record, textAt, (int) INTS.get(record, at + 4));
     }
 
     private void key(int chars, JsonOutput out) {

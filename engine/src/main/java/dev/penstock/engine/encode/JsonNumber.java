@@ -60,7 +60,11 @@ final class JsonNumber {
                 }
             }
         }
-        text(NumberOutput.toString(value, true), out);
+        if (value == 0) {
+            text(Double.doubleToRawLongBits(value) == 0 ? "0.0" : "-0.0", out);
+        } else {
+            text(NumberOutput.toString(value, true), out);
+        }
     }
 
     /** Needs {@link #MAX_BYTES} of room; the value is finite. */

@@ -2,6 +2,7 @@ package dev.penstock.engine.encode;
 
 import static dev.penstock.engine.encode.JsonOutput.LONGS;
 
+import dev.penstock.engine.record.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -93,6 +94,32 @@ final class JsonText {
         return to;
     }
 
+    /** The {@link String#hashCode()} of a number of UTF-16 chars. */
+    static int hashUtf8(byte[] text, int from, int chars) {
+        int hash = 0;
+        int i = from;
+        int left = chars;
+        while (left > 0) {
+            int b = text[i++];
+            if (b >= 0) {
+                hash = 31 * hash + b;
+                left--;
+            } else if ((b & 0xE0) == 0xC0) {
+                hash = 31 * hash + (((b & 0x1F) << 6) | (text[i++] & 0x3F));
+                left--;
+            } else if ((b & 0xF0) == 0xE0) {
+                hash = 31 * hash + (((b & 0xF) << 12) | ((text[i++] & 0x3F) << 6) | (text[i++] & 0x3F));
+                left--;
+            } else {
+                int point =
+                        ((b & 7) << 18) | ((text[i++] & 0x3F) << 12) | ((text[i++] & 0x3F) << 6) | (text[i++] & 0x3F);
+                hash = 31 * (31 * hash + Character.highSurrogate(point)) + Character.lowSurrogate(point);
+                left -= 2;
+            }
+        }
+        return hash;
+    }
+
     /** Where a number of UTF-16 chars ends: a sequence of four bytes stands for two of them. */
     static int skipUtf8(byte[] text, int from, int chars) {
         int i = from;
@@ -118,7 +145,7 @@ final class JsonText {
 
     /** A string literal, quotes included. */
     static byte[] quoted(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] utf8 = Utf8.encode(text);
         JsonOutput out = new JsonOutput(utf8.length + 16);
         out.ensure(1);
         out.put('"');

@@ -47,18 +47,6 @@ final class JsonTime {
         out.put('Z');
     }
 
-    /** Always three digits of fraction, so that the text has a fixed width of 24. */
-    void writeMillis(long epochMillis, JsonOutput out) {
-        long epochSecond = Math.floorDiv(epochMillis, 1_000L);
-        write(epochSecond, 0, out);
-        out.advance(out.length() - 1);
-        int millis = (int) Math.floorMod(epochMillis, 1_000L);
-        out.put('.');
-        out.put('0' + millis / 100);
-        twoDigits(millis % 100, out);
-        out.put('Z');
-    }
-
     private void setMinute(long epochMinute) {
         minute = epochMinute;
         long day = Math.floorDiv(epochMinute, 1_440L);

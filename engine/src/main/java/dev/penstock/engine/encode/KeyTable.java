@@ -1,6 +1,8 @@
 package dev.penstock.engine.encode;
 
 import dev.penstock.engine.record.KeyRegistry;
+import dev.penstock.engine.record.Utf8;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -40,11 +42,14 @@ final class KeyTable {
     }
 
     private void grow() {
-        names = registry.names();
         int from = members.length;
+        String[] registered = registry.names();
+        names = Arrays.copyOf(names, registered.length);
         members = Arrays.copyOf(members, names.length);
         hashes = Arrays.copyOf(hashes, names.length);
         for (int id = from; id < names.length; id++) {
+            // As it reads on the wire, where a lone surrogate is replaced.
+            names[id] = new String(Utf8.encode(registered[id]), StandardCharsets.UTF_8);
             byte[] quoted = JsonText.quoted(names[id]);
             byte[] member = new byte[quoted.length + 2];
             member[0] = ',';

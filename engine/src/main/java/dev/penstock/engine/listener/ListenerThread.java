@@ -31,6 +31,7 @@ public final class ListenerThread {
     private final LongAdder dropped = new LongAdder();
     private final Thread thread;
     private volatile boolean closing;
+    private volatile boolean stopped;
 
     /**
      * Makes and starts the thread.
@@ -115,6 +116,7 @@ public final class ListenerThread {
         }
         thread.join(Math.max(1, timeoutMs));
         if (thread.isAlive()) {
+            stopped = true;
             thread.interrupt();
             thread.join(100);
         }
@@ -129,9 +131,7 @@ public final class ListenerThread {
                     next.run();
                 }
             } catch (InterruptedException e) {
-                if (closing) {
-                    return;
-                }
+                // Meant for a listener that blocks: the queue is told, or dropped when time is up.
             } catch (RuntimeException | Error e) {
                 failures.accept("outcomes of a batch could not be told: " + e, e);
             }
@@ -140,8 +140,12 @@ public final class ListenerThread {
 
     private void tell(SettledEvents events) {
         try {
-            byte[] json = events.body().readEvents();
+            byte[] json = stopped ? null : events.body().readEvents();
             for (int i = 0; i < events.count(); i++) {
+                if (stopped) {
+                    dropped.add(events.count() - i);
+                    return;
+                }
                 UUID uuid = new UUID(events.uuids()[2 * i], events.uuids()[2 * i + 1]);
                 int start = events.starts()[i];
                 int end = events.starts()[i + 1] - 1; // without the comma

@@ -118,9 +118,20 @@ final class BatchAssembler implements RecordHandler {
                 "an event of " + json.length() + " bytes is over the limit of " + maxEventBytes
                         + " (maxEventBytes) and is refused",
                 null);
-        seal();
-        append(record, offset);
-        delivery.refuse(close(), "event of " + json.length() + " bytes is over the limit");
+        delivery.refuse(alone(record, offset), "event of " + json.length() + " bytes is over the limit");
+    }
+
+    /** A batch of the event at hand, beside the open one, that nobody is going to send. */
+    private Batch alone(byte[] record, int offset) {
+        BodyWriter unsent = BodyWriter.create(false);
+        unsent.begin(new byte[json.length()], 0);
+        unsent.append(json.bytes(), 0, json.length());
+        long[] uuid = {
+            (long) LONGS.get(record, offset + RecordLayout.UUID_HIGH),
+            (long) LONGS.get(record, offset + RecordLayout.UUID_LOW)
+        };
+        counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, 1);
+        return new Batch(nextFlushId, new RequestBudget(), unsent.finish(), new int[] {0, json.length() + 1}, uuid);
     }
 
     /** Closes the open batch, if there is one, and hands it on. */

@@ -63,6 +63,9 @@ final class BatchDelivery {
     private final Queue<ReceivedAnswer> answers = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<byte[]> freeStorage = new ArrayDeque<>();
 
+    /** Made when the first batch is split; the open batch has the lane's own. */
+    private BodyWriter splitWriter;
+
     private long nextExchangeId;
     private long heldBytes;
     private long nowNs;
@@ -77,6 +80,19 @@ final class BatchDelivery {
             this.batch = batch;
         }
     }
+
+    /** Stands for a request that never began. */
+    private static final Exchange NOT_BEGUN = new Exchange() {
+        @Override
+        public void cancel() {
+            // nothing to cancel
+        }
+
+        @Override
+        public boolean isBodyReleased() {
+            return false;
+        }
+    };
 
     private record ReceivedAnswer(long exchangeId, Answer answer) {}
 
@@ -131,12 +147,7 @@ final class BatchDelivery {
      * @return how many answers and timers were handled
      */
     int doWork(long ns) {
-        nowNs = ns;
-        int work = 0;
-        for (ReceivedAnswer received = answers.poll(); received != null; received = answers.poll()) {
-            onAnswer(received);
-            work++;
-        }
+        int work = takeAnswers(ns);
         // The wheel turns one tick a poll; after a long turn of the pipeline it has several to catch up with.
         do {
             work += timers.poll(ns, this::onTimer, TIMERS_PER_POLL);
@@ -146,6 +157,21 @@ final class BatchDelivery {
         }
         while (!ready.isEmpty() && inFlight.size() < limits.maxRequests()) {
             send(ready.pollFirst());
+        }
+        return work;
+    }
+
+    /**
+     * Handles the answers that have come, and sends nothing.
+     *
+     * @return how many there were
+     */
+    int takeAnswers(long ns) {
+        nowNs = ns;
+        int work = 0;
+        for (ReceivedAnswer received = answers.poll(); received != null; received = answers.poll()) {
+            onAnswer(received);
+            work++;
         }
         return work;
     }
@@ -169,10 +195,20 @@ final class BatchDelivery {
         flight.timerId = timers.scheduleTimer(nowNs + limits.requestTimeoutNs());
         exchangeByTimer.put(flight.timerId, id);
         inFlight.put(id, flight);
-        Body body = batch.body();
-        flight.exchange = transport.send(
-                new BatchRequest(protocol.path(), protocol.headers(), body.bytes(), body.length()),
-                answer -> answers.add(new ReceivedAnswer(id, answer)));
+        flight.exchange = begin(batch.body(), id);
+    }
+
+    /** A transport does not throw, but memory may end anywhere; the batch must still get its outcome. */
+    private Exchange begin(Body body, long id) {
+        try {
+            return transport.send(
+                    new BatchRequest(protocol.path(), protocol.headers(), body.bytes(), body.length()),
+                    answer -> answers.add(new ReceivedAnswer(id, answer)));
+        } catch (RuntimeException | Error e) {
+            errors.warn("transport failed", "a request could not be started: " + e, e);
+            answers.add(new ReceivedAnswer(id, Answer.failed("request could not be started")));
+            return NOT_BEGUN;
+        }
     }
 
     private boolean onTimer(TimeUnit unit, long now, long timerId) {
@@ -259,17 +295,19 @@ final class BatchDelivery {
         }
         counters.add(LaneCounters.Figure.SPLITS, 1);
         byte[] json = batch.body().readEvents();
-        try (BodyWriter writer = bodyWriters.get()) {
-            Batch second = part(batch, json, events / 2, events, writer);
-            Batch first = part(batch, json, 0, events / 2, writer);
-            heldBytes -= batch.heldBytes();
-            heldBytes += first.heldBytes() + second.heldBytes();
-            ready.addFirst(second);
-            ready.addFirst(first);
-        }
+        Batch second = part(batch, json, events / 2, events);
+        Batch first = part(batch, json, 0, events / 2);
+        heldBytes -= batch.heldBytes();
+        heldBytes += first.heldBytes() + second.heldBytes();
+        ready.addFirst(second);
+        ready.addFirst(first);
     }
 
-    private Batch part(Batch whole, byte[] json, int from, int to, BodyWriter writer) {
+    private Batch part(Batch whole, byte[] json, int from, int to) {
+        if (splitWriter == null) {
+            splitWriter = bodyWriters.get();
+        }
+        BodyWriter writer = splitWriter;
         int[] starts = new int[to - from + 1];
         long[] uuids = new long[2 * (to - from)];
         int begin = whole.starts()[from];
@@ -310,6 +348,13 @@ final class BatchDelivery {
         exchangeByTimer.clear();
         for (Batch batch : all) {
             settle(batch, Outcome.DISCARDED, reason);
+        }
+    }
+
+    /** Gives back native memory. */
+    void close() {
+        if (splitWriter != null) {
+            splitWriter.close();
         }
     }
 

@@ -40,13 +40,13 @@ public final class FlushRequest {
     /** True, and told, if every batch it waits for is settled. */
     boolean completeIfSettled(long lowestUnsettled) {
         if (isSealed() && lowestUnsettled >= belowFlushId) {
-            done.countDown();
+            complete();
             return true;
         }
         return false;
     }
 
-    void abandon() {
+    void complete() {
         done.countDown();
     }
 }

@@ -133,8 +133,13 @@ public final class PipelineAgent implements Agent {
     }
 
     private int turn() {
-        wallClock.update();
+        updateWallClock();
         long now = nanoClock.nanoTime();
+        if (closing && now - closeDeadlineNs >= 0) {
+            // Time is up: what has been answered counts, and nothing more is sent.
+            delivery.takeAnswers(now);
+            closeIfDone(now);
+        }
         int work = delivery.doWork(now);
         assembler.setTime(now);
         if (delivery.hasRoom()) {
@@ -152,6 +157,15 @@ public final class PipelineAgent implements Agent {
             closeIfDone(now);
         }
         return work + (delivery.hasRoom() && ring.occupied() >= GATHERED ? 1 : 0);
+    }
+
+    /** The clock may be the user's; if it fails, time stands still and the lane goes on. */
+    private void updateWallClock() {
+        try {
+            wallClock.update();
+        } catch (RuntimeException | Error e) {
+            errors.warn("clock failed", "the configured clock failed, so event times stand still: " + e, e);
+        }
     }
 
     private void closeBatchIfDue(long now) {
@@ -209,13 +223,16 @@ public final class PipelineAgent implements Agent {
 
     @Override
     public void onClose() {
+        try {
+            conditions.run();
+        } catch (RuntimeException | Error e) {
+            errors.warn("pipeline turn failed", "the last report of the pipeline failed: " + e, e);
+        }
         errors.report(nanoClock.nanoTime());
         bodyWriter.close();
-        FlushRequest request = flushQueue.poll();
-        while (request != null) {
-            request.abandon();
-            request = flushQueue.poll();
-        }
-        flushes.forEach(FlushRequest::abandon);
+        delivery.close();
+        // By now every event has its outcome.
+        flushes.addAll(flushQueue);
+        flushes.forEach(FlushRequest::complete);
     }
 }

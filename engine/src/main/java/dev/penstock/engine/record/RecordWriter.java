@@ -18,7 +18,7 @@ import java.util.Arrays;
  * one call per string 110 to 120; the encoder also proves that nothing wider was among them, and if something was, the
  * gathered chars are written again as UTF-8. Guarded by {@code CaptureBenchmark}.
  *
- * <p>A value whose writing fails half-way is taken back with {@link #mark()} and {@link #reset(long)}. An event that
+ * <p>A value whose writing fails half-way is taken back with {@link #mark()}, {@link #state()} and {@link #reset}. An event that
  * outgrows the limit stops growing and {@link #isTooLarge()} says so.
  *
  * <p><b>Threads:</b> one at a time. <b>Allocation:</b> none, once its arrays have grown to the usual event; {@link
@@ -47,6 +47,7 @@ public final class RecordWriter {
     private int chars;
     private int entries;
     private int flags;
+    private int depth;
     private boolean tooLarge;
 
     /**
@@ -66,6 +67,7 @@ public final class RecordWriter {
         chars = 0;
         entries = 0;
         flags = 0;
+        depth = 0;
         tooLarge = false;
     }
 
@@ -90,20 +92,33 @@ public final class RecordWriter {
     /**
      * Remembers this place.
      *
-     * @return a mark for {@link #reset(long)}
+     * @return a mark for {@link #reset(long, long)}
      */
     public long mark() {
         return ((long) position << 32) | chars;
     }
 
     /**
+     * Remembers what the place does not say: how many entries there are, how deep they stand and what they mean.
+     *
+     * @return a state for {@link #reset(long, long)}
+     */
+    public long state() {
+        return ((long) entries << 32) | (depth << 16) | flags;
+    }
+
+    /**
      * Takes back everything written since a mark.
      *
      * @param mark from {@link #mark()}
+     * @param state from {@link #state()} at the same time
      */
-    public void reset(long mark) {
+    public void reset(long mark, long state) {
         position = (int) (mark >>> 32);
         chars = (int) mark;
+        entries = (int) (state >>> 32);
+        depth = ((int) state >>> 16) & 0xFFFF;
+        flags = (int) state & 0xFFFF;
     }
 
     /**
@@ -121,7 +136,7 @@ public final class RecordWriter {
         INTS.set(b, p + 8, key.hashCode());
         position = p + 12;
         text(key);
-        flags |= OwnedKeys.flagsOf(key);
+        noteType(type, key);
     }
 
     /**
@@ -137,7 +152,10 @@ public final class RecordWriter {
             ensureEntry();
             INTS.set(bytes, position, (registered.id() << 16) | (type & 0xFF));
             position += 4;
-            flags |= registered.flags();
+            if (depth == 0) {
+                flags |= registered.flags();
+            }
+            noteType(type, "");
         } else {
             key(key.name(), type);
         }
@@ -152,6 +170,19 @@ public final class RecordWriter {
         ensureEntry();
         INTS.set(bytes, position, (RecordLayout.NO_KEY << 16) | (type & 0xFF));
         position += 4;
+        noteType(type, "");
+    }
+
+    /** Only a property of the event itself can stand for one of the client's own; a group's type is none. */
+    private void noteType(byte type, String key) {
+        if (depth == 0 && type != RecordLayout.GROUP) {
+            flags |= OwnedKeys.flagsOf(key);
+        }
+        if (type == RecordLayout.OBJECT || type == RecordLayout.ARRAY) {
+            depth++;
+        } else if (type == RecordLayout.END) {
+            depth--;
+        }
     }
 
     /**
@@ -193,6 +224,20 @@ public final class RecordWriter {
         INTS.set(bytes, position, value.length());
         position += 4;
         text(value);
+    }
+
+    /**
+     * Writes the value of a {@link RecordLayout#STRING} of one char.
+     *
+     * @param value the char
+     */
+    public void charValue(char value) {
+        INTS.set(bytes, position, 1);
+        position += 4;
+        if (chars < text.length || growText(chars + 1)) {
+            separateFrom(value);
+            text[chars++] = value;
+        }
     }
 
     /**
@@ -277,8 +322,18 @@ public final class RecordWriter {
         if (end > text.length && !growText(end)) {
             return;
         }
+        if (length > 0) {
+            separateFrom(value.charAt(0));
+        }
         value.getChars(0, length, text, chars);
         chars = end;
+    }
+
+    /** One text's last half of a surrogate pair must not meet the next one's first half and become a character. */
+    private void separateFrom(char next) {
+        if (chars > 0 && Character.isHighSurrogate(text[chars - 1]) && Character.isLowSurrogate(next)) {
+            text[chars - 1] = '\uFFFD';
+        }
     }
 
     private boolean growText(int needed) {

@@ -1,9 +1,23 @@
 package dev.penstock.engine.record;
 
+import java.util.Arrays;
+
 /** Encodes gathered chars as UTF-8; a lone surrogate becomes U+FFFD. */
-final class Utf8 {
+public final class Utf8 {
 
     private Utf8() {}
+
+    /**
+     * Encodes a string.
+     *
+     * @param text any string
+     * @return its bytes
+     */
+    public static byte[] encode(String text) {
+        char[] chars = text.toCharArray();
+        byte[] bytes = new byte[3 * chars.length];
+        return Arrays.copyOf(bytes, encode(chars, 0, chars.length, bytes, 0));
+    }
 
     /**
      * Encodes chars.

@@ -64,7 +64,7 @@ public final class DistinctErrors {
     public void note(Level level, String kind, long times, String message, Throwable cause) {
         Kind known = kinds.get(kind);
         if (known == null) {
-            String bounded = kinds.size() < MAX_KINDS ? kind : "other";
+            String bounded = kinds.size() < MAX_KINDS ? kind : "other " + level;
             known = kinds.computeIfAbsent(bounded, k -> new Kind(level));
         }
         known.message = message;

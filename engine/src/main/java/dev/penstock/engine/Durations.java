@@ -1,0 +1,19 @@
+package dev.penstock.engine;
+
+import java.time.Duration;
+
+/** Turns a user's duration into nanoseconds that can be added to a clock. */
+final class Durations {
+
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private Durations() {}
+
+    /** Negative durations are zero, very long ones a year. */
+    static long nanos(Duration duration) {
+        if (duration.isNegative()) {
+            return 0;
+        }
+        return duration.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : duration.toNanos();
+    }
+}

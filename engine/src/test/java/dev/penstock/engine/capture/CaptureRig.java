@@ -1,0 +1,294 @@
+package dev.penstock.engine.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.penstock.client.CaptureResult;
+import dev.penstock.client.OverflowPolicy;
+import dev.penstock.engine.encode.EventEncoder;
+import dev.penstock.engine.encode.JsonOutput;
+import dev.penstock.engine.encode.SystemProperties;
+import dev.penstock.engine.record.KeyRegistry;
+import dev.penstock.engine.ring.CaptureRing;
+import dev.penstock.engine.ring.RecordHandler;
+import dev.penstock.engine.stats.DistinctErrors;
+import dev.penstock.engine.stats.RecordingLogger;
+import dev.penstock.engine.stats.ResultCounters;
+import dev.penstock.engine.time.CoarseClock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The way of an event from builder to JSON, without a thread of the engine's: a test sends into the ring and reads it
+ * out again when it likes. JSON is parsed strictly, so a duplicate member anywhere is a failure.
+ */
+public final class CaptureRig {
+
+    /** What the rig's clock says. */
+    public static final Instant NOW = Instant.parse("2026-03-01T10:00:04.871Z");
+
+    /** Only what every event must have. */
+    public static final Map<String, Object> LIB_ONLY = Map.of("$lib", "rig");
+
+    private static final int STRIPES = 16;
+    private static final int MAX_EVENT_BYTES = 900 * 1024;
+    private static final long MINUTE_NS = 60_000_000_000L;
+
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final KeyRegistry keys = new KeyRegistry();
+    private final ResultCounters counters = new ResultCounters(STRIPES);
+    private final RecordingLogger logger = new RecordingLogger();
+    private final DistinctErrors errors = new DistinctErrors(logger, "rig", MINUTE_NS, null);
+    private final CaptureRing ring = new CaptureRing(4_096, 16 * 1024 * 1024);
+    private final ObjectSerializer objects = new ObjectSerializer(errors);
+    private final EventPublisher publisher;
+    private final ScratchPool pool;
+    private final EventEncoder encoder;
+    private final JsonOutput out = new JsonOutput(1_024);
+    private final RecordHandler encode;
+    private final AtomicInteger closedCaptures = new AtomicInteger();
+    private final List<String> encoded = new ArrayList<>();
+
+    private CaptureRig(Map<String, Object> systemProperties, int maxEventBytes, Supplier<UUID> idSource) {
+        publisher = new EventPublisher(new CaptureRing[] {ring}, counters, OverflowPolicy.DROP_NEWEST, 0, () -> false);
+        CaptureContext context = new CaptureContext(
+                keys,
+                maxEventBytes,
+                new CoarseClock(InstantSource.fixed(NOW)),
+                idSource,
+                objects,
+                publisher,
+                counters,
+                errors,
+                closedCaptures::incrementAndGet);
+        pool = new ScratchPool(STRIPES, stripe -> new EventScratch(context, stripe));
+        encoder = new EventEncoder(keys, new SystemProperties(systemProperties));
+        encode = (bytes, offset, length, references, at) -> {
+            out.clear();
+            encoder.encode(bytes, offset, out);
+            return true;
+        };
+    }
+
+    /**
+     * A rig whose client adds what a client adds by default.
+     *
+     * @return a rig
+     */
+    public static CaptureRig create() {
+        return with(allSystemProperties());
+    }
+
+    /**
+     * A rig whose client adds only {@code $lib}.
+     *
+     * @return a rig
+     */
+    public static CaptureRig bare() {
+        return with(LIB_ONLY);
+    }
+
+    /**
+     * A rig with properties of the client's.
+     *
+     * @param systemProperties what the client adds
+     * @return a rig
+     */
+    public static CaptureRig with(Map<String, Object> systemProperties) {
+        return new CaptureRig(systemProperties, MAX_EVENT_BYTES, null);
+    }
+
+    /**
+     * A rig with a limit of an event's size.
+     *
+     * @param maxEventBytes the limit
+     * @return a rig
+     */
+    public static CaptureRig limited(int maxEventBytes) {
+        return new CaptureRig(LIB_ONLY, maxEventBytes, null);
+    }
+
+    /**
+     * A rig with an id source of the user's.
+     *
+     * @param idSource makes UUIDs
+     * @return a rig
+     */
+    public static CaptureRig identified(Supplier<UUID> idSource) {
+        return new CaptureRig(LIB_ONLY, MAX_EVENT_BYTES, idSource);
+    }
+
+    /**
+     * What a client adds by default, with fixed values.
+     *
+     * @return name to value, in the order of the wire
+     */
+    public static Map<String, Object> allSystemProperties() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("$lib", "penstock-java");
+        properties.put("$lib_version", "1.2.3");
+        properties.put("$is_server", true);
+        properties.put("$geoip_disable", true);
+        properties.put("$os", "Linux");
+        properties.put("$os_version", "6.1");
+        properties.put("$java_version", "17");
+        return properties;
+    }
+
+    KeyRegistry keys() {
+        return keys;
+    }
+
+    /**
+     * The registered keys.
+     *
+     * @return the registry of this rig's client
+     */
+    public KeyRegistry registry() {
+        return keys;
+    }
+
+    ResultCounters counters() {
+        return counters;
+    }
+
+    RecordingLogger logger() {
+        return logger;
+    }
+
+    DistinctErrors errors() {
+        return errors;
+    }
+
+    ObjectSerializer objects() {
+        return objects;
+    }
+
+    EventPublisher publisher() {
+        return publisher;
+    }
+
+    int closedCaptures() {
+        return closedCaptures.get();
+    }
+
+    ScratchPool pool() {
+        return pool;
+    }
+
+    CaptureRing ring() {
+        return ring;
+    }
+
+    /**
+     * Begins an event of the rig's usual id.
+     *
+     * @return a builder
+     */
+    public EventScratch event() {
+        return pool.acquire().begin("rig event").distinctId("rig-1");
+    }
+
+    /** Encodes what is in the ring and drops the JSON; what this allocates, the encoder allocates. */
+    int encodeAll() {
+        return ring.poll(encode, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads everything out of the ring.
+     *
+     * @return the events as JSON, in publish order
+     */
+    public List<String> drain() {
+        encoded.clear();
+        ring.poll(
+                (bytes, offset, length, references, at) -> {
+                    out.clear();
+                    encoder.encode(bytes, offset, out);
+                    encoded.add(out.toString());
+                    return true;
+                },
+                Integer.MAX_VALUE);
+        return List.copyOf(encoded);
+    }
+
+    /**
+     * Fills an event, sends it and reads it back.
+     *
+     * @param filling fills it
+     * @return its JSON
+     */
+    public String json(Consumer<EventScratch> filling) {
+        EventScratch event = event();
+        filling.accept(event);
+        assertThat(event.send()).isEqualTo(CaptureResult.ACCEPTED);
+        List<String> events = drain();
+        assertThat(events).hasSize(1);
+        return events.get(0);
+    }
+
+    /**
+     * Fills an event, sends it and reads it back.
+     *
+     * @param filling fills it
+     * @return the event, parsed strictly
+     */
+    public JsonNode tree(Consumer<EventScratch> filling) {
+        return parse(json(filling));
+    }
+
+    /**
+     * Fills an event, sends it and reads its properties back.
+     *
+     * @param filling fills it
+     * @return the properties, parsed strictly
+     */
+    public JsonNode properties(Consumer<EventScratch> filling) {
+        return tree(filling).get("properties");
+    }
+
+    /**
+     * The text of the only property of a {@linkplain #bare() bare} rig's event.
+     *
+     * @param filling puts one property
+     * @return its value as it stands in the JSON
+     */
+    public String valueText(Consumer<EventScratch> filling) {
+        String json = json(filling);
+        parse(json);
+        String before = "\"properties\":{\"$lib\":\"rig\",\"k\":";
+        assertThat(json).contains(before).endsWith("}}");
+        return json.substring(json.indexOf(before) + before.length(), json.length() - 2);
+    }
+
+    /**
+     * Parses JSON; a duplicate member or anything after the end is an error.
+     *
+     * @param json the text
+     * @return the tree
+     */
+    public static JsonNode parse(String json) {
+        try {
+            return STRICT.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not strictly JSON: " + json, e);
+        }
+    }
+}

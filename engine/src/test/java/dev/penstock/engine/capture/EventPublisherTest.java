@@ -1,0 +1,203 @@
+package dev.penstock.engine.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.client.CaptureResult;
+import dev.penstock.client.OverflowPolicy;
+import dev.penstock.engine.record.RecordLayout;
+import dev.penstock.engine.ring.CaptureRing;
+import dev.penstock.engine.ring.RecordHandler;
+import dev.penstock.engine.stats.ResultCounters;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventPublisherTest {
+
+    private static final int SLOTS = 4;
+    private static final int LARGE = CaptureRing.MAX_INLINE_BYTES + 1;
+    private static final RecordHandler IGNORE = (bytes, offset, length, references, at) -> true;
+
+    private final CaptureRing ring = new CaptureRing(SLOTS, 2 * LARGE);
+    private final ResultCounters counters = new ResultCounters(2);
+
+    private EventPublisher publisher(OverflowPolicy policy, Duration wait, boolean onOwnThread) {
+        return new EventPublisher(new CaptureRing[] {ring}, counters, policy, wait.toNanos(), () -> onOwnThread);
+    }
+
+    private EventPublisher dropping() {
+        return publisher(OverflowPolicy.DROP_NEWEST, Duration.ofDays(1), false);
+    }
+
+    private static byte[] record(int length) {
+        byte[] record = new byte[length];
+        RecordLayout.INTS.set(record, RecordLayout.LENGTH, length);
+        return record;
+    }
+
+    private CaptureResult publish(EventPublisher publisher, int length) {
+        return publisher.publish(record(length), length, 1);
+    }
+
+    private void fill(EventPublisher publisher) {
+        for (int i = 0; i < SLOTS; i++) {
+            assertThat(publish(publisher, 100)).isEqualTo(CaptureResult.ACCEPTED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 1_000, LARGE})
+    void shouldAnswerAFullRingAndCountIt(int length) {
+        EventPublisher publisher = dropping();
+        fill(publisher);
+
+        assertThat(publish(publisher, length)).isEqualTo(CaptureResult.RING_FULL);
+
+        assertThat(counters.count(CaptureResult.RING_FULL)).isEqualTo(1);
+        assertThat(counters.count(CaptureResult.ACCEPTED)).isEqualTo(SLOTS);
+        assertThat(ring.countPublished()).isEqualTo(SLOTS);
+        assertThat(ring.arenaBytes()).isZero();
+    }
+
+    @Test
+    void shouldAnswerAFullArenaAndCountIt() {
+        EventPublisher publisher = dropping();
+        assertThat(publish(publisher, LARGE)).isEqualTo(CaptureResult.ACCEPTED);
+        assertThat(publish(publisher, LARGE)).isEqualTo(CaptureResult.ACCEPTED);
+        assertThat(publish(publisher, LARGE)).isEqualTo(CaptureResult.RING_FULL);
+        assertThat(ring.poll(IGNORE, 1)).isEqualTo(1);
+        assertThat(publish(publisher, LARGE)).isEqualTo(CaptureResult.ACCEPTED);
+
+        assertThat(counters.count(CaptureResult.RING_FULL)).isEqualTo(1);
+        assertThat(counters.count(CaptureResult.ACCEPTED)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldWaitNoLongerThanItsBound() {
+        EventPublisher publisher = publisher(OverflowPolicy.WAIT, Duration.ofMillis(30), false);
+        fill(publisher);
+
+        long start = System.nanoTime();
+        assertThat(publish(publisher, 100)).isEqualTo(CaptureResult.RING_FULL);
+        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+
+        assertThat(waited).isBetween(Duration.ofMillis(30), Duration.ofSeconds(5));
+        assertThat(counters.count(CaptureResult.RING_FULL)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPublishAsSoonAsThereIsRoom() throws InterruptedException {
+        EventPublisher publisher = publisher(OverflowPolicy.WAIT, Duration.ofSeconds(30), false);
+        fill(publisher);
+        CaptureResult[] answer = new CaptureResult[1];
+        Thread waiting = new Thread(() -> answer[0] = publish(publisher, 100));
+        waiting.start();
+        while (waiting.getState() != Thread.State.TIMED_WAITING && waiting.isAlive()) {
+            Thread.onSpinWait();
+        }
+
+        ring.poll(IGNORE, 1);
+        waiting.join(20_000);
+
+        assertThat(answer[0]).isEqualTo(CaptureResult.ACCEPTED);
+        assertThat(counters.count(CaptureResult.RING_FULL)).isZero();
+        assertThat(counters.count(CaptureResult.ACCEPTED)).isEqualTo(SLOTS + 1);
+    }
+
+    @Test
+    void shouldWaitAndRestoreTheInterruptWhenInterrupted() {
+        EventPublisher publisher = publisher(OverflowPolicy.WAIT, Duration.ofMillis(20), false);
+        fill(publisher);
+
+        Thread.currentThread().interrupt();
+        long start = System.nanoTime();
+        CaptureResult answer = publish(publisher, 100);
+        long waited = System.nanoTime() - start;
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(answer).isEqualTo(CaptureResult.RING_FULL);
+        assertThat(waited).isGreaterThanOrEqualTo(20_000_000L);
+    }
+
+    @Test
+    void shouldNotSetAnInterruptThatNobodySent() {
+        EventPublisher publisher = publisher(OverflowPolicy.WAIT, Duration.ofMillis(1), false);
+        fill(publisher);
+        publish(publisher, 100);
+
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void shouldNotWaitOnAThreadOfTheEngine() {
+        EventPublisher publisher = publisher(OverflowPolicy.WAIT, Duration.ofSeconds(60), true);
+        fill(publisher);
+
+        long start = System.nanoTime();
+        assertThat(publish(publisher, 100)).isEqualTo(CaptureResult.RING_FULL);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 1_500, LARGE})
+    void shouldPublishAnEmptySlotWhenItFindsItselfClosedAfterTheClaim(int length) {
+        EventPublisher publisher = dropping();
+        publisher.refuseAll(CaptureResult.CLOSED);
+
+        // The first look at the refusal is the builder's; this begins with the claim.
+        assertThat(publish(publisher, length)).isEqualTo(CaptureResult.CLOSED);
+
+        assertThat(ring.claimedPosition()).isGreaterThanOrEqualTo(0);
+        assertThat(ring.countPublished()).isZero();
+        assertThat(ring.poll(IGNORE, 10)).isZero();
+        assertThat(ring.consumedPosition()).isEqualTo(ring.claimedPosition());
+        assertThat(ring.arenaBytes()).isZero();
+        assertThat(counters.count(CaptureResult.CLOSED)).isEqualTo(1);
+        assertThat(counters.count(CaptureResult.ACCEPTED)).isZero();
+    }
+
+    @Test
+    void shouldAnswerClosedWhenNobodyReadsTheFullRingAnyMore() {
+        EventPublisher publisher = publisher(OverflowPolicy.WAIT, Duration.ofSeconds(60), false);
+        fill(publisher);
+        publisher.refuseAll(CaptureResult.CLOSED);
+
+        assertThat(publish(publisher, 100)).isEqualTo(CaptureResult.CLOSED);
+        assertThat(publish(publisher, LARGE)).isEqualTo(CaptureResult.CLOSED);
+        assertThat(counters.count(CaptureResult.RING_FULL)).isZero();
+        assertThat(counters.count(CaptureResult.CLOSED)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldStopWaitingWhenItIsClosed() throws InterruptedException {
+        EventPublisher publisher = publisher(OverflowPolicy.WAIT, Duration.ofSeconds(60), false);
+        fill(publisher);
+        CaptureResult[] answer = new CaptureResult[1];
+        Thread waiting = new Thread(() -> answer[0] = publish(publisher, 100));
+        waiting.start();
+        while (waiting.getState() != Thread.State.TIMED_WAITING && waiting.isAlive()) {
+            Thread.onSpinWait();
+        }
+
+        publisher.refuseAll(CaptureResult.CLOSED);
+        waiting.join(20_000);
+
+        assertThat(answer[0]).isEqualTo(CaptureResult.CLOSED);
+    }
+
+    @Test
+    void shouldKeepAThreadOnOneLane() {
+        CaptureRing[] lanes = {
+            new CaptureRing(64, 0), new CaptureRing(64, 0), new CaptureRing(64, 0), new CaptureRing(64, 0)
+        };
+        EventPublisher publisher = new EventPublisher(lanes, counters, OverflowPolicy.DROP_NEWEST, 0, () -> false);
+        for (int i = 0; i < 64; i++) {
+            assertThat(publish(publisher, 100)).isEqualTo(CaptureResult.ACCEPTED);
+        }
+
+        assertThat(publish(publisher, 100)).isEqualTo(CaptureResult.RING_FULL);
+        assertThat(lanes).extracting(CaptureRing::occupied).containsExactlyInAnyOrder(64L, 0L, 0L, 0L);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.penstock.engine.encode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.engine.record.TestSeed;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BodyTest {
+
+    private static final byte[] HEAD_1 = "{\"sent_at\":\"2026-03-01T10:00:00.001Z\",\"batch\":[".getBytes(UTF_8);
+    private static final byte[] HEAD_2 = "{\"sent_at\":\"2026-03-01T10:00:07.995Z\",\"batch\":[".getBytes(UTF_8);
+    private static final int[] SIZES = {
+        0, 1, 2, 100, 16_383, 16_384, 16_385, 32_768, 65_535, 65_536, 100_000, 1 << 20, 5 << 20
+    };
+
+    private static byte[] plainOf(Body body, boolean gzip) throws IOException {
+        if (!gzip) {
+            return Arrays.copyOf(body.bytes(), body.length());
+        }
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body.bytes(), 0, body.length()))) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] joined(byte[] head, byte[] events) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        joined.writeBytes(head);
+        joined.writeBytes(events);
+        return joined.toByteArray();
+    }
+
+    /** Appends in pieces of random length, as events of many sizes come. */
+    private static Body body(BodyWriter writer, byte[] storage, byte[] events, SplittableRandom random) {
+        writer.begin(storage, HEAD_1.length);
+        int at = 0;
+        while (at < events.length) {
+            int piece = Math.min(events.length - at, random.nextInt(1, random.nextBoolean() ? 700 : 60_000));
+            writer.append(events, at, piece);
+            at += piece;
+        }
+        return writer.finish();
+    }
+
+    private static byte[] events(SplittableRandom random, int size, boolean compressible) {
+        byte[] events = new byte[size];
+        if (compressible) {
+            byte[] event = "{\"event\":\"x\",\"n\":123},".getBytes(UTF_8);
+            for (int i = 0; i < size; i++) {
+                events[i] = event[i % event.length];
+            }
+        } else {
+            random.nextBytes(events);
+        }
+        return events;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldBeReadableAfterEveryRenewalOfItsHead(boolean gzip) {
+        TestSeed.run(random -> {
+            try (BodyWriter writer = BodyWriter.create(gzip)) {
+                for (int size : SIZES) {
+                    for (boolean compressible : new boolean[] {true, false}) {
+                        byte[] events = events(random, size, compressible);
+                        Body body = body(writer, new byte[0], events, random);
+                        for (byte[] head : new byte[][] {HEAD_1, HEAD_2, HEAD_2, HEAD_1}) {
+                            body.renewHead(head);
+                            assertThat(Arrays.equals(plainOf(body, gzip), joined(head, events)))
+                                    .as("size %d", size)
+                                    .isTrue();
+                        }
+                        assertThat(body.plainLength()).isEqualTo(HEAD_1.length + size);
+                        assertThat(Arrays.equals(body.readEvents(), events)).isTrue();
+                    }
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldCopyWhatCanBeRenewedOnItsOwn(boolean gzip) {
+        TestSeed.run(random -> {
+            try (BodyWriter writer = BodyWriter.create(gzip)) {
+                byte[] events = events(random, 50_000, true);
+                Body body = body(writer, new byte[0], events, random);
+                body.renewHead(HEAD_1);
+                Body copy = body.copy();
+                copy.renewHead(HEAD_2);
+
+                assertThat(plainOf(body, gzip)).isEqualTo(joined(HEAD_1, events));
+                assertThat(plainOf(copy, gzip)).isEqualTo(joined(HEAD_2, events));
+                assertThat(copy.readEvents()).isEqualTo(events);
+                assertThat(copy.bytes()).isNotSameAs(body.bytes());
+                assertThat(copy.length()).isEqualTo(body.length());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldMakeManyBodiesWithOneWriterInUsedStorage(boolean gzip) {
+        TestSeed.run(random -> {
+            try (BodyWriter writer = BodyWriter.create(gzip)) {
+                byte[] storage = new byte[0];
+                for (int i = 0; i < 200; i++) {
+                    byte[] events = events(random, random.nextInt(100_000), random.nextBoolean());
+                    Body body = body(writer, storage, events, random);
+                    body.renewHead(HEAD_1);
+                    assertThat(Arrays.equals(plainOf(body, gzip), joined(HEAD_1, events)))
+                            .isTrue();
+                    assertThat(Arrays.equals(body.readEvents(), events)).isTrue();
+                    storage = body.bytes();
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldUseStorageThatIsLongEnough(boolean gzip) {
+        try (BodyWriter writer = BodyWriter.create(gzip)) {
+            byte[] storage = new byte[100_000];
+            writer.begin(storage, HEAD_1.length);
+            writer.append("{}]}".getBytes(UTF_8), 0, 4);
+
+            assertThat(writer.finish().bytes()).isSameAs(storage);
+        }
+    }
+
+    @Test
+    void shouldCompressEvenOneSmallEvent() throws IOException {
+        try (BodyWriter writer = BodyWriter.create(true)) {
+            writer.begin(new byte[0], HEAD_1.length);
+            writer.append("_{}_".getBytes(UTF_8), 1, 2);
+            writer.append("]}".getBytes(UTF_8), 0, 2);
+            Body body = writer.finish();
+            body.renewHead(HEAD_1);
+
+            assertThat(new String(plainOf(body, true), UTF_8)).isEqualTo(new String(HEAD_1, UTF_8) + "{}]}");
+            assertThat(body.bytes()[0]).isEqualTo((byte) 0x1f);
+        }
+    }
+
+    @Test
+    void shouldMakeCompressibleEventsSmaller() {
+        try (BodyWriter writer = BodyWriter.create(true)) {
+            SplittableRandom random = new SplittableRandom(1);
+            Body body = body(writer, new byte[0], events(random, 1 << 20, true), random);
+
+            assertThat(body.length()).isLessThan(body.plainLength() / 10);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.penstock.engine.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class CoarseClockTest {
+
+    private final AtomicLong source = new AtomicLong(1_000);
+    private final CoarseClock clock = new CoarseClock(() -> Instant.ofEpochMilli(source.get()));
+
+    @Test
+    void shouldReadItsSourceWhenMade() {
+        assertThat(clock.millis()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldStandStillUntilItIsUpdated() {
+        source.set(2_000);
+        assertThat(clock.millis()).isEqualTo(1_000);
+
+        clock.update();
+        assertThat(clock.millis()).isEqualTo(2_000);
+    }
+
+    @Test
+    void shouldFollowItsSourceBackwards() {
+        for (long millis : new long[] {500, 0, -1, Long.MAX_VALUE / 1_000_000}) {
+            source.set(millis);
+            clock.update();
+            assertThat(clock.millis()).isEqualTo(millis);
+        }
+    }
+}
