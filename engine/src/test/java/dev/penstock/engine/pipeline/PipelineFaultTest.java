@@ -1,0 +1,98 @@
+package dev.penstock.engine.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.client.Outcome;
+import dev.penstock.engine.transport.Answer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** One bad turn, one bad record or one bad neighbour does not end the lane. */
+class PipelineFaultTest {
+
+    private final PipelineFixture pipeline = new PipelineFixture();
+
+    @Test
+    void shouldContainATurnThatThrows() {
+        int[] turns = {0};
+        pipeline.conditions = () -> {
+            if (turns[0]++ == 0) {
+                throw new IllegalStateException("conditions");
+            }
+        };
+        pipeline.capture(3);
+        pipeline.flush();
+        pipeline.settle();
+        pipeline.pass(Duration.ofSeconds(1));
+
+        assertThat(turns[0]).isGreaterThan(1);
+        pipeline.assertOutcomes(3, 0, 0, 0);
+        assertThat(pipeline.logger.from(System.Logger.Level.WARNING))
+                .singleElement()
+                .asString()
+                .contains("IllegalStateException");
+    }
+
+    @Test
+    void shouldContainAnErrorToo() {
+        pipeline.conditions = () -> {
+            throw new StackOverflowError();
+        };
+        pipeline.capture(3);
+        CountDownLatch done = pipeline.flush();
+        pipeline.settle();
+        assertThat(done.getCount()).isZero();
+        pipeline.assertOutcomes(3, 0, 0, 0);
+    }
+
+    @Test
+    void shouldEndEvenIfEveryTurnThrows() {
+        pipeline.conditions = () -> {
+            throw new IllegalStateException("conditions");
+        };
+        pipeline.stalling();
+        pipeline.capture(3);
+        pipeline.requestClose(Duration.ofMillis(500));
+        pipeline.pass(Duration.ofSeconds(2));
+
+        assertThat(pipeline.hasEnded()).isTrue();
+        pipeline.assertOutcomes(0, 0, 0, 3);
+    }
+
+    @Test
+    void shouldGiveEveryEventAnOutcomeEvenIfTheTransportThrows() {
+        pipeline.transport.script(batch -> {
+            if (pipeline.transport.requests() == 1) {
+                throw new OutOfMemoryError("for a test");
+            }
+            return new Answer(200, 0, null);
+        });
+        pipeline.maxEvents = 1;
+        pipeline.capture(3);
+        pipeline.settle();
+        pipeline.pass(Duration.ofSeconds(40), Duration.ofMillis(4));
+
+        assertThat(pipeline.settled(Outcome.DELIVERED) + pipeline.settled(Outcome.EXPIRED))
+                .isEqualTo(3);
+        assertThat(pipeline.figure(LaneCounters.Figure.IN_FLIGHT_EVENTS)).isZero();
+    }
+
+    @Test
+    void shouldRefuseARecordThatCannotBeReadAndGoOn() {
+        pipeline.capture("before");
+        byte[] garbage = new byte[300];
+        Arrays.fill(garbage, (byte) 0x7f);
+        ByteBuffer.wrap(garbage).order(ByteOrder.LITTLE_ENDIAN).putInt(0, garbage.length);
+        pipeline.ring().publish(pipeline.ring().tryClaim(1), 1, garbage, garbage.length);
+        pipeline.capture("after");
+        pipeline.flush();
+        pipeline.settle();
+
+        assertThat(pipeline.transport.sent(0).names()).containsExactly("before", "after");
+        pipeline.assertOutcomes(2, 1, 0, 0);
+    }
+}
