@@ -25,7 +25,7 @@ import java.util.Set;
  * <pre>
  * ./mvnw -pl jmh-benchmarks -am package -DskipTests
  * java -cp jmh-benchmarks/target/benchmarks.jar dev.penstock.benchmarks.pipeline.EndToEndThroughput
- *      [--seconds 10] [--warmup 4] [--batch 100] [--producers 1] [--gzip true] [--lanes 1] [--strings TOUCHED]
+ *      [--seconds 10] [--warmup 4] [--batch 100] [--producers 1] [--gzip true] [--lanes 1] [--system true] [--strings TOUCHED]
  *      [--data FILE.ndjson[.gz] [--times 1]]
  * </pre>
  * Producers capture reference events as fast as the ring takes them and park when it is full, so the pipeline, and on a
@@ -38,8 +38,18 @@ import java.util.Set;
  * run without warm-up, and the bytes on the wire for each event are the point.
  */
 public final class EndToEndThroughput {
-    static final Set<String> OPTIONS =
-            Set.of("seconds", "warmup", "batch", "producers", "gzip", "lanes", "strings", "data", "times", "measured");
+    static final Set<String> OPTIONS = Set.of(
+            "seconds",
+            "warmup",
+            "batch",
+            "producers",
+            "gzip",
+            "lanes",
+            "strings",
+            "data",
+            "times",
+            "measured",
+            "system");
 
     private EndToEndThroughput() {}
 
@@ -78,6 +88,7 @@ public final class EndToEndThroughput {
                     .maxBatchEvents(options.number("batch", ClientConfig.DEFAULT_MAX_BATCH_EVENTS))
                     .compression(Boolean.parseBoolean(options.text("gzip", "true")))
                     .lanes(options.number("lanes", 1))
+                    .systemProperties(Boolean.parseBoolean(options.text("system", "true")))
                     .build());
             List<Producer> producers = producers(options, client);
             Mark began = Mark.now(client, collector);
