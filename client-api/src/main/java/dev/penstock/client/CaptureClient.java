@@ -102,7 +102,8 @@ public interface CaptureClient extends AutoCloseable {
      *
      * <p>Idempotent: a second call waits for the first within its own timeout and returns the same report. If the
      * calling thread is interrupted, the rest is discarded at once, as if time were up, and the interrupt status is
-     * kept. Returns at most about one second after the timeout.
+     * kept. Returns soon after the timeout: threads that do not end by
+     * themselves are waited for, at most about three seconds in all.
      *
      * @param timeout the longest time to spend on delivery; zero or negative discards what is pending
      * @return the final account; never null
@@ -117,7 +118,7 @@ public interface CaptureClient extends AutoCloseable {
 
     /**
      * Stops now: pending events and retries are dropped and counted as discarded, and nothing more is sent after the
-     * call returns. Idempotent, bounded to about one second.
+     * call returns. Idempotent, bounded to about three seconds.
      *
      * @return the final account; never null
      */
@@ -130,7 +131,7 @@ public interface CaptureClient extends AutoCloseable {
      * <p><b>Threads:</b> any thread; does not disturb captures. Walks the occupied part of the ring, so call it every
      * second, not every millisecond. <b>Allocation:</b> the returned object.
      *
-     * @return the account; never null; after close it no longer changes
+     * @return the account; never null
      */
     ClientStats stats();
 }

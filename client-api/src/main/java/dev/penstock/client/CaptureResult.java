@@ -13,9 +13,9 @@ public enum CaptureResult {
     TOO_LARGE,
     /** The event's name is missing or blank, or the caller's translator threw. */
     INVALID,
-    /** A before-send hook dropped the event. */
+    /** A before-send hook dropped the event. Reserved: there are no hooks in this version. */
     FILTERED,
-    /** Sampling or a rate limit left the event out. */
+    /** Sampling or a rate limit left the event out. Reserved: there is neither in this version. */
     SAMPLED,
     /** The client is disabled or has no project key. */
     DISABLED,

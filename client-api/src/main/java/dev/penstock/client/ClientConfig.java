@@ -1046,6 +1046,7 @@ public final class ClientConfig {
             OptionCheck.range(connectTimeout, "connectTimeout", Duration.ofMillis(10), Duration.ofMinutes(1));
             OptionCheck.range(listenerQueueEvents, "listenerQueueEvents", 1, 1 << 20);
             OptionCheck.range(closeTimeout, "closeTimeout", Duration.ZERO, Duration.ofHours(1));
+            OptionCheck.apiKey(apiKey);
             OptionCheck.proxy(proxy);
             return new ClientConfig(this);
         }

@@ -67,7 +67,7 @@ public record ClientStats(
      * @param inRing published and not yet read
      * @param inOpenBatch in the batch that is still being filled
      * @param inFlight in closed batches: waiting for a connection, on the wire, or waiting for a retry
-     * @param inSpool on disk
+     * @param inSpool on disk; always zero in this version
      */
     public record Pending(long inRing, long inOpenBatch, long inFlight, long inSpool) {
 

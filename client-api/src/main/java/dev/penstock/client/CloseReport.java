@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * How a client ended.
  *
+ * <p><b>Threads:</b> immutable; any thread.
+ *
  * @param drained true if every accepted event had its outcome before time was up, so that nothing was discarded
  *     by the close
  * @param threadsStopped true if all threads of the client have ended

@@ -1,8 +1,8 @@
 package dev.penstock.client;
 
 /**
- * Told about trouble that no single call can report: a server that refuses the key, a listener that throws, an I/O
- * reactor that had to be rebuilt.
+ * Told about trouble that no single call can report: a server that refuses the key, a listener that throws, requests
+ * that fail.
  *
  * <p>The first of a kind is reported at once, repetitions at most once a minute with their count.
  *

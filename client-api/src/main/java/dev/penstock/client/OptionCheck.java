@@ -19,7 +19,17 @@ final class OptionCheck {
             "expect",
             "upgrade");
 
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_KEY_LENGTH = 1_000;
+
     private OptionCheck() {}
+
+    static void apiKey(String key) {
+        if (key.length() > MAX_KEY_LENGTH) {
+            throw new IllegalArgumentException(
+                    "apiKey must have at most " + MAX_KEY_LENGTH + " characters but has " + key.length());
+        }
+    }
 
     static void range(long value, String name, long min, long max) {
         if (value < min || value > max) {
@@ -67,7 +77,11 @@ final class OptionCheck {
             throw new IllegalArgumentException("host must not contain a user name or password");
         }
         boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        if (!web || uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+        if (!web
+                || uri.getPort() > MAX_PORT
+                || uri.getHost() == null
+                || uri.getRawQuery() != null
+                || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(
                     "host must be an http or https URL without query or fragment, such as https://eu.i.posthog.com, but is "
                             + quoted(url));
@@ -92,8 +106,13 @@ final class OptionCheck {
     }
 
     static void proxy(URI proxy) {
-        if (proxy != null && (!"http".equalsIgnoreCase(proxy.getScheme()) || proxy.getHost() == null)) {
-            throw new IllegalArgumentException("proxy must look like http://host:port");
+        if (proxy != null
+                && (!"http".equalsIgnoreCase(proxy.getScheme())
+                        || proxy.getHost() == null
+                        || proxy.getPort() < 1
+                        || proxy.getPort() > MAX_PORT
+                        || proxy.getRawUserInfo() != null)) {
+            throw new IllegalArgumentException("proxy must look like http://host:port, without user name and password");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.penstock.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.net.URI;
@@ -419,5 +420,33 @@ class ClientConfigTest {
                 .doesNotContain(KEY)
                 .doesNotContain("hunter2");
         assertThat(ClientConfig.builder("").build().toString()).contains("apiKey=none");
+    }
+
+    @Test
+    void shouldRefuseAPortThatCannotBe() {
+        assertThatThrownBy(() -> ClientConfig.builder("k").host("https://h:99999"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("host");
+    }
+
+    @Test
+    void shouldRefuseAProxyWithoutPortOrWithAPassword() {
+        for (String proxy :
+                new String[] {"http://p", "http://user:secret@p:3128", "https://p:3128", "http://p:99999"}) {
+            assertThatThrownBy(() -> ClientConfig.builder("k")
+                            .proxy(java.net.URI.create(proxy))
+                            .build())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("http://host:port")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    void shouldRefuseAKeyOfAbsurdLengthWithoutRepeatingIt() {
+        assertThatThrownBy(() -> ClientConfig.builder("k".repeat(1_001)).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1001")
+                .hasMessageNotContaining("kkk");
     }
 }

@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -57,6 +58,8 @@ final class EngineAssembly {
     private final int stripes;
     private final ResultCounters results;
 
+    private final AtomicBoolean closedIsSaid = new AtomicBoolean();
+
     /** Set before anything can go wrong; the listener's thread tells it what a listener throws. */
     private DistinctErrors errors;
 
@@ -72,14 +75,15 @@ final class EngineAssembly {
 
     IngestionEngine start() {
         boolean active = config.enabled() && !config.apiKey().isEmpty();
-        ListenerThread listener = active ? listener() : null;
-        errors = new DistinctErrors(
-                logger, config.name(), REPEAT_INTERVAL_NS, listener == null ? null : listener::error);
-        CoarseClock clock = new CoarseClock(wallClock);
+        // The rings may not fit the heap: they come before anything that would have to be stopped again.
         CaptureRing[] rings = new CaptureRing[active ? config.lanes() : 0];
         for (int i = 0; i < rings.length; i++) {
             rings[i] = new CaptureRing(config.ringSlots(), config.largeEventArenaBytes());
         }
+        ListenerThread listener = active ? listener() : null;
+        errors = new DistinctErrors(
+                logger, config.name(), REPEAT_INTERVAL_NS, listener == null ? null : listener::error);
+        CoarseClock clock = new CoarseClock(wallClock);
         EventPublisher publisher = new EventPublisher(
                 rings, results, config.overflowPolicy(), config.overflowWait().toNanos(), threads::isOwnThread);
         BatchTransport transport = active ? transport() : null;
@@ -124,10 +128,12 @@ final class EngineAssembly {
         }
     }
 
-    /** The pipelines, which say everything else, have ended by then. */
+    /** Said once, by the capturing thread: the pipelines, which say everything else, have ended by then. */
     private void sayClosed() {
-        errors.warn("CLOSED", "events were captured after close and answered CLOSED", null);
-        errors.report(System.nanoTime());
+        if (closedIsSaid.compareAndSet(false, true)) {
+            errors.warn("CLOSED", "events were captured after close and answered CLOSED", null);
+            errors.report(System.nanoTime());
+        }
     }
 
     private ListenerThread listener() {

@@ -16,6 +16,7 @@ import dev.penstock.engine.pipeline.FlushRequest;
 import dev.penstock.engine.record.KeyRegistry;
 import dev.penstock.engine.stats.DistinctErrors;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -130,18 +131,21 @@ public final class IngestionEngine implements CaptureClient {
             return FlushResult.CLOSED;
         }
         CountDownLatch done = new CountDownLatch(lanes.size());
+        List<FlushRequest> requests = new ArrayList<>();
         for (Lane lane : lanes) {
-            lane.agent().flush(new FlushRequest(lane.ring().claimedPosition(), done));
+            FlushRequest request = new FlushRequest(lane.ring().claimedPosition(), done);
+            requests.add(request);
+            lane.agent().flush(request);
         }
-        if (threads.isOwnThread()) {
-            return done.getCount() == 0 ? FlushResult.COMPLETED : FlushResult.TIMED_OUT;
-        }
+        FlushResult result;
         try {
-            return await(done, timeout);
+            result = await(done, threads.isOwnThread() ? Duration.ZERO : timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return FlushResult.INTERRUPTED;
+            result = FlushResult.INTERRUPTED;
         }
+        requests.forEach(FlushRequest::abandon);
+        return result;
     }
 
     private FlushResult await(CountDownLatch done, Duration timeout) throws InterruptedException {

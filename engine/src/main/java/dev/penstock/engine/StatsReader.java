@@ -43,6 +43,7 @@ final class StatsReader {
             }
             outcomes.put(outcome, settled);
         }
+        outcomes.merge(Outcome.DISCARDED, results.unpublished(), Long::sum);
         long inFlight = figure(Figure.IN_FLIGHT_EVENTS);
         long open = figure(Figure.OPEN_EVENTS);
         long inRing = 0;

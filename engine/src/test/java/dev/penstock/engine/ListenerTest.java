@@ -242,6 +242,7 @@ class ListenerTest {
 
             @Override
             public boolean isLoggable(Level level) {
+                called.set(true);
                 throw new IllegalStateException("logger");
             }
 

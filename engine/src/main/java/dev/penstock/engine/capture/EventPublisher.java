@@ -106,12 +106,15 @@ public final class EventPublisher {
             return refused;
         }
         counters.count(CaptureResult.ACCEPTED, stripe);
-        ring.publish(sequence, slots, record, length);
+        if (!ring.publish(sequence, slots, record, length)) {
+            counters.countUnpublished(stripe);
+        }
         return CaptureResult.ACCEPTED;
     }
 
     private CaptureResult publishLarge(CaptureRing ring, byte[] record, int length, int stripe) {
-        byte[] copy = ring.tryCopyLarge(record, length);
+        // A copy this large is not made in vain, least of all again and again while waiting.
+        byte[] copy = ring.occupied() < ring.capacity() ? ring.tryCopyLarge(record, length) : null;
         if (copy == null) {
             return full();
         }

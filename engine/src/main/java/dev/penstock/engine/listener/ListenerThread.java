@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 
@@ -21,6 +22,7 @@ import java.util.function.BiConsumer;
 public final class ListenerThread {
 
     private static final int MAX_QUEUED_ITEMS = 4_096;
+    private static final long MAX_QUEUED_BYTES = 16L * 1024 * 1024;
 
     private final DeliveryListener deliveryListener;
     private final ErrorListener errorListener;
@@ -28,6 +30,7 @@ public final class ListenerThread {
     private final BiConsumer<String, Throwable> failures;
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(MAX_QUEUED_ITEMS);
     private final AtomicInteger queuedEvents = new AtomicInteger();
+    private final AtomicLong queuedBytes = new AtomicLong();
     private final LongAdder dropped = new LongAdder();
     private final Thread thread;
     private volatile boolean closing;
@@ -40,7 +43,7 @@ public final class ListenerThread {
      * @param errorListener told about errors, or null
      * @param maxEvents how many events may wait
      * @param threads makes the thread
-     * @param failures told when a listener throws; must not call back into this
+     * @param failures told when a listener throws
      */
     public ListenerThread(
             DeliveryListener deliveryListener,
@@ -73,9 +76,13 @@ public final class ListenerThread {
     public void settled(SettledEvents events) {
         int count = events.count();
         // A batch larger than the bound is let in alone, or it would never be told.
+        int bytes = events.body().bytes().length;
         int before = queuedEvents.getAndAdd(count);
-        if ((before > 0 && before + count > maxEvents) || !queue.offer(() -> tell(events))) {
+        long bytesBefore = queuedBytes.getAndAdd(bytes);
+        boolean full = before > 0 && (before + count > maxEvents || bytesBefore + bytes > MAX_QUEUED_BYTES);
+        if (full || !queue.offer(() -> tell(events))) {
             queuedEvents.addAndGet(-count);
+            queuedBytes.addAndGet(-bytes);
             dropped.add(count);
         }
     }
@@ -158,6 +165,7 @@ public final class ListenerThread {
             }
         } finally {
             queuedEvents.addAndGet(-events.count());
+            queuedBytes.addAndGet(-events.body().bytes().length);
         }
     }
 

@@ -15,6 +15,8 @@ final class Batch {
     private final long[] uuids;
     private Body body;
 
+    private boolean settled;
+
     /** Tries so far. */
     private int tries;
 
@@ -65,6 +67,13 @@ final class Batch {
     /** What it holds on the heap, for the window. */
     int heldBytes() {
         return body.bytes().length + starts.length * Integer.BYTES + uuids.length * Long.BYTES;
+    }
+
+    /** True the first time: whatever goes wrong, a batch is settled once. */
+    boolean markSettled() {
+        boolean first = !settled;
+        settled = true;
+        return first;
     }
 
     int tries() {

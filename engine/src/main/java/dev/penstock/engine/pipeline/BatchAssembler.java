@@ -39,6 +39,10 @@ final class BatchAssembler implements RecordHandler {
     private final long[] uuids;
     private int events;
     private int eventBytes;
+
+    /** Whether the record at hand is accounted for by a batch. */
+    private boolean appended;
+
     private long openedNs;
     private long nowNs;
     private long nextFlushId;
@@ -74,12 +78,28 @@ final class BatchAssembler implements RecordHandler {
             counters.settle(Outcome.REFUSED, 1);
             return delivery.hasRoom();
         }
-        if (json.length() > maxEventBytes) {
-            refuseTooLarge(bytes, offset);
-        } else {
-            add(bytes, offset);
+        appended = false;
+        try {
+            if (json.length() > maxEventBytes) {
+                refuseTooLarge(bytes, offset);
+            } else {
+                add(bytes, offset);
+            }
+        } catch (RuntimeException | Error e) {
+            if (!appended) {
+                counters.settle(Outcome.DISCARDED, 1);
+            }
+            abandon(e);
         }
         return delivery.hasRoom();
+    }
+
+    /** Memory may end anywhere: a batch that cannot be built on is given up, and counted. */
+    private void abandon(Throwable e) {
+        errors.warn("batch abandoned", "a batch could not be built and " + events + " events are discarded: " + e, e);
+        counters.settle(Outcome.DISCARDED, events);
+        counters.add(LaneCounters.Figure.OPEN_EVENTS, -events);
+        events = 0;
     }
 
     private void add(byte[] record, int offset) {
@@ -109,6 +129,7 @@ final class BatchAssembler implements RecordHandler {
         writer.append(json.bytes(), 0, length);
         eventBytes += length;
         events++;
+        appended = true;
         counters.add(LaneCounters.Figure.OPEN_EVENTS, 1);
     }
 
@@ -130,14 +151,24 @@ final class BatchAssembler implements RecordHandler {
             (long) LONGS.get(record, offset + RecordLayout.UUID_HIGH),
             (long) LONGS.get(record, offset + RecordLayout.UUID_LOW)
         };
+        Batch batch =
+                new Batch(nextFlushId, new RequestBudget(), unsent.finish(), new int[] {0, json.length() + 1}, uuid);
+        appended = true;
         counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, 1);
-        return new Batch(nextFlushId, new RequestBudget(), unsent.finish(), new int[] {0, json.length() + 1}, uuid);
+        return batch;
     }
 
     /** Closes the open batch, if there is one, and hands it on. */
     void seal() {
         if (events > 0) {
-            delivery.add(close());
+            Batch batch;
+            try {
+                batch = close();
+            } catch (RuntimeException | Error e) {
+                abandon(e);
+                return;
+            }
+            delivery.add(batch);
         }
     }
 

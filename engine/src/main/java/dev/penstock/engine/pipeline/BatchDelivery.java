@@ -36,6 +36,10 @@ import org.agrona.collections.Long2ObjectHashMap;
 final class BatchDelivery {
 
     private static final int MAX_FREE_STORAGE = 16;
+
+    /** What one large event took is not kept: small batches would fill the window with it. */
+    private static final int MAX_FREE_BYTES = 256 * 1024;
+
     private static final int INITIAL_STORAGE = 16 * 1024;
 
     /** 4.2 ms: fine enough for deadlines and retries. */
@@ -177,6 +181,21 @@ final class BatchDelivery {
     }
 
     private void send(Batch batch) {
+        try {
+            sendNext(batch);
+        } catch (RuntimeException | Error e) {
+            giveUp(batch, e);
+        }
+    }
+
+    /** Memory may end anywhere: a batch that cannot be handled is discarded, and counted. */
+    private void giveUp(Batch batch, Throwable e) {
+        errors.warn("batch abandoned", "a batch could not be handled and its events are discarded: " + e, e);
+        inFlight.values().removeIf(flight -> flight.batch == batch);
+        settle(batch, Outcome.DISCARDED, "could not be handled");
+    }
+
+    private void sendNext(Batch batch) {
         if (!batch.budget().take()) {
             settle(batch, Outcome.REFUSED, RequestBudget.MAX_REQUESTS + " requests for one batch used up");
             return;
@@ -217,14 +236,27 @@ final class BatchDelivery {
             ready.addLast(retry);
             return true;
         }
-        InFlight flight = inFlight.remove(exchangeByTimer.remove(timerId));
+        long exchangeId = exchangeByTimer.remove(timerId);
+        InFlight flight = inFlight.get(exchangeId);
         if (flight != null) {
-            flight.exchange.cancel();
+            try {
+                onDeadline(exchangeId, flight);
+            } catch (RuntimeException | Error e) {
+                giveUp(flight.batch, e);
+            }
+        }
+        return true;
+    }
+
+    /** An answer whose body is still coming is an answer: cancelling brings it out. */
+    private void onDeadline(long exchangeId, InFlight flight) {
+        flight.exchange.cancel();
+        takeAnswers(nowNs);
+        if (inFlight.remove(exchangeId) != null) {
             leaveInDoubtUnlessReleased(flight);
             counters.add(LaneCounters.Figure.TIMEOUTS, 1);
             retry(flight.batch, "no answer within " + limits.requestTimeoutNs() / 1_000_000 + " ms", 0);
         }
-        return true;
     }
 
     private void onAnswer(ReceivedAnswer received) {
@@ -234,9 +266,15 @@ final class BatchDelivery {
         }
         timers.cancelTimer(flight.timerId);
         exchangeByTimer.remove(flight.timerId);
-        leaveInDoubtUnlessReleased(flight);
-        Answer answer = received.answer();
-        Batch batch = flight.batch;
+        try {
+            leaveInDoubtUnlessReleased(flight);
+            onAnswer(flight.batch, received.answer());
+        } catch (RuntimeException | Error e) {
+            giveUp(flight.batch, e);
+        }
+    }
+
+    private void onAnswer(Batch batch, Answer answer) {
         String reason = answer.status() == 0 ? answer.failure() : "status " + answer.status();
         Verdict verdict = protocol.verdict(answer.status());
         switch (verdict) {
@@ -297,6 +335,7 @@ final class BatchDelivery {
         byte[] json = batch.body().readEvents();
         Batch second = part(batch, json, events / 2, events);
         Batch first = part(batch, json, 0, events / 2);
+        batch.markSettled(); // its halves stand for it now
         heldBytes -= batch.heldBytes();
         heldBytes += first.heldBytes() + second.heldBytes();
         ready.addFirst(second);
@@ -322,12 +361,17 @@ final class BatchDelivery {
     }
 
     private void settle(Batch batch, Outcome outcome, String reason) {
+        if (!batch.markSettled()) {
+            return;
+        }
         heldBytes -= batch.heldBytes();
         counters.settle(outcome, batch.events());
         counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, -batch.events());
         if (listener != null && listener.wantsOutcomes()) {
             listener.settled(new SettledEvents(batch.body(), batch.starts(), batch.uuids(), outcome, reason));
-        } else if (!batch.isBodyInDoubt() && freeStorage.size() < MAX_FREE_STORAGE) {
+        } else if (!batch.isBodyInDoubt()
+                && batch.body().bytes().length <= MAX_FREE_BYTES
+                && freeStorage.size() < MAX_FREE_STORAGE) {
             freeStorage.add(batch.body().bytes());
         }
     }

@@ -12,6 +12,7 @@ public final class FlushRequest {
     private final CountDownLatch done;
     private final long position;
     private long belowFlushId = -1;
+    private volatile boolean abandoned;
 
     /**
      * Makes a request.
@@ -22,6 +23,15 @@ public final class FlushRequest {
     public FlushRequest(long position, CountDownLatch done) {
         this.position = position;
         this.done = done;
+    }
+
+    /** Nobody waits any more; what is open is still closed when its turn comes. */
+    public void abandon() {
+        abandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
     }
 
     /** True once the ring has been read up to the position and the open batch was closed. */

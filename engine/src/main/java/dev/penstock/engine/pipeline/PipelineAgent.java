@@ -193,6 +193,21 @@ public final class PipelineAgent implements Agent {
         }
         long lowest = delivery.lowestUnsettled();
         flushes.removeIf(request -> request.completeIfSettled(lowest));
+        forgetAbandonedFlushes();
+    }
+
+    /** Of those that nobody waits for only the last matters: it closes what the others would have. */
+    private void forgetAbandonedFlushes() {
+        boolean later = false;
+        for (int i = flushes.size() - 1; i >= 0; i--) {
+            FlushRequest request = flushes.get(i);
+            if (request.isAbandoned()) {
+                if (later || request.isSealed()) {
+                    flushes.remove(i);
+                }
+                later = true;
+            }
+        }
     }
 
     private void closeIfDone(long now) {
@@ -231,7 +246,7 @@ public final class PipelineAgent implements Agent {
         errors.report(nanoClock.nanoTime());
         bodyWriter.close();
         delivery.close();
-        // By now every event has its outcome.
+        // Nothing more will happen to any event.
         flushes.addAll(flushQueue);
         flushes.forEach(FlushRequest::complete);
     }

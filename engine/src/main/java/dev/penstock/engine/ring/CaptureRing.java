@@ -7,6 +7,7 @@ import com.lmax.disruptor.YieldingWaitStrategy;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The ring of one lane: records in, in publish order out.
@@ -60,6 +61,7 @@ public final class CaptureRing {
     private final LargeRecordArena arena;
     private final MultiProducerSequencer sequencer;
     private final Sequence consumed = new Sequence();
+    private final byte[] whole = new byte[MAX_INLINE_BYTES];
 
     /**
      * Makes an empty ring and touches all its memory.
@@ -100,9 +102,12 @@ public final class CaptureRing {
         if (!arena.tryReserve(length)) {
             return null;
         }
-        byte[] copy = new byte[length];
-        System.arraycopy(record, 0, copy, 0, length);
-        return copy;
+        try {
+            return Arrays.copyOf(record, length);
+        } catch (OutOfMemoryError e) {
+            arena.release(length);
+            return null;
+        }
     }
 
     /**
@@ -138,18 +143,33 @@ public final class CaptureRing {
      * @param count how many slots were claimed
      * @param record holds the record from index 0
      * @param length its length, at most {@link #MAX_INLINE_BYTES}
+     * @return false if the copy failed, which takes a caller that goes on using a builder after its end; the slots are
+     *     then published as empty, so that the ring does not stand still
      */
-    public void publish(long last, int count, byte[] record, int length) {
+    public boolean publish(long last, int count, byte[] record, int length) {
         long head = last - count + 1;
-        int offset = ((int) head & mask) << SLOT_SHIFT;
-        int room = bytes.length - offset;
-        if (length <= room) {
-            System.arraycopy(record, 0, bytes, offset, length);
+        boolean copied = copy(record, length, ((int) head & mask) << SLOT_SHIFT);
+        if (copied) {
+            publishSlots(head, last);
         } else {
-            System.arraycopy(record, 0, bytes, offset, room);
-            System.arraycopy(record, room, bytes, 0, length - room);
+            publishSkipped(last, count);
         }
-        publishSlots(head, last);
+        return copied;
+    }
+
+    private boolean copy(byte[] record, int length, int offset) {
+        try {
+            int room = bytes.length - offset;
+            if (length <= room) {
+                System.arraycopy(record, 0, bytes, offset, length);
+            } else {
+                System.arraycopy(record, 0, bytes, offset, room);
+                System.arraycopy(record, room, bytes, 0, length - room);
+            }
+            return true;
+        } catch (RuntimeException | Error e) {
+            return false;
+        }
     }
 
     /**
@@ -162,8 +182,9 @@ public final class CaptureRing {
      * @param superProperties the client's super properties, or null
      * @param requestContext the capturing thread's request context, or null
      * @param flags the flags attached to the event, or null
+     * @return false if the copy failed, as for {@link #publish}
      */
-    public void publishWithSnapshots(
+    public boolean publishWithSnapshots(
             long last,
             int count,
             byte[] record,
@@ -176,7 +197,7 @@ public final class CaptureRing {
         references[at + 1] = requestContext;
         references[at + 2] = flags;
         INTS.set(record, 0, length | MARK_REFERENCES);
-        publish(last, count, record, length);
+        return publish(last, count, record, length);
     }
 
     /**
@@ -270,13 +291,13 @@ public final class CaptureRing {
         }
     }
 
+    /** Made once: nothing may fail between taking a record out of the ring and handing it over. */
     private byte[] contiguous(int index, int length) {
         int offset = index << SLOT_SHIFT;
-        byte[] copy = new byte[length];
         int room = Math.min(length, bytes.length - offset);
-        System.arraycopy(bytes, offset, copy, 0, room);
-        System.arraycopy(bytes, 0, copy, room, length - room);
-        return copy;
+        System.arraycopy(bytes, offset, whole, 0, room);
+        System.arraycopy(bytes, 0, whole, room, length - room);
+        return whole;
     }
 
     private static int slotsTaken(int header) {

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Puts into words, a few times a second at most, what captures were answered: callers only count, and never log.
  *
- * <p><b>Threads:</b> {@link #run()} by one pipeline thread, and once more by the thread that closes.
+ * <p><b>Threads:</b> {@link #run()} by one pipeline thread, the last time as it ends.
  */
 public final class ConditionReport implements Runnable {
 

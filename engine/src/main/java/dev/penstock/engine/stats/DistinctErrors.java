@@ -102,10 +102,10 @@ public final class DistinctErrors {
         long since = times - kind.saidTimes;
         String line = prefix + kind.message + (since > 1 ? " (" + since + " times)" : "");
         try {
-            logger.log(kind.level, line, kind.level.compareTo(Level.WARNING) >= 0 ? null : kind.cause);
+            // One line for an operator; the stack trace is for whoever has asked for details.
+            logger.log(kind.level, line, logger.isLoggable(Level.DEBUG) ? kind.cause : null);
         } catch (RuntimeException | Error e) {
             // A logger that throws must not stop the pipeline; the listener below is still told.
-            kind.failures++;
         }
         if (listener != null && kind.level.compareTo(Level.WARNING) >= 0) {
             listener.accept(line, kind.cause);
@@ -119,9 +119,6 @@ public final class DistinctErrors {
         private volatile Throwable cause;
         private long saidTimes;
         private long saidNs;
-
-        @SuppressWarnings("unused") // for a debugger
-        private int failures;
 
         Kind(Level level) {
             this.level = level;

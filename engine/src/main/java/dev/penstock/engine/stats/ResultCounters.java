@@ -16,6 +16,7 @@ public final class ResultCounters {
     private final StripedCounter[] counters = new StripedCounter[RESULTS.length];
     private final StripedCounter valuesReplaced;
     private final StripedCounter personless;
+    private final StripedCounter unpublished;
 
     /**
      * Makes counters at zero.
@@ -28,6 +29,7 @@ public final class ResultCounters {
         }
         valuesReplaced = new StripedCounter(stripes);
         personless = new StripedCounter(stripes);
+        unpublished = new StripedCounter(stripes);
     }
 
     /**
@@ -56,6 +58,24 @@ public final class ResultCounters {
      */
     public void countPersonless(int stripe) {
         personless.increment(stripe);
+    }
+
+    /**
+     * Counts an event that was accepted and then could not be copied into the ring: its outcome is discarded.
+     *
+     * @param stripe the caller's stripe
+     */
+    public void countUnpublished(int stripe) {
+        unpublished.increment(stripe);
+    }
+
+    /**
+     * Events that were accepted and could not be copied into the ring.
+     *
+     * @return a count
+     */
+    public long unpublished() {
+        return unpublished.sum();
     }
 
     /**

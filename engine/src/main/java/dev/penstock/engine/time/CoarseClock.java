@@ -2,6 +2,7 @@ package dev.penstock.engine.time;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -10,7 +11,7 @@ import java.time.InstantSource;
  * <p>It is as old as the pipeline's turn: about a millisecond, two when idle. It follows its source wherever that goes,
  * backwards too.
  *
- * <p><b>Threads:</b> one updates, any reads.
+ * <p><b>Threads:</b> any; the pipelines update, and with several of them the last one wins.
  */
 public final class CoarseClock {
 
@@ -23,6 +24,10 @@ public final class CoarseClock {
             throw new ExceptionInInitializerError(e);
         }
     }
+
+    private static final long MIN_MILLIS = Instant.parse("0000-01-01T00:00:00Z").toEpochMilli();
+    private static final long MAX_MILLIS =
+            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
     private final InstantSource source;
 
@@ -43,12 +48,17 @@ public final class CoarseClock {
      */
     public CoarseClock(InstantSource source) {
         this.source = source;
-        this.millis = source.millis();
+        this.millis = writable(source.millis());
     }
 
     /** Reads the source. */
     public void update() {
-        MILLIS.setOpaque(this, source.millis());
+        MILLIS.setOpaque(this, writable(source.millis()));
+    }
+
+    /** The wire has room for four digits of year. */
+    private static long writable(long millis) {
+        return Math.max(MIN_MILLIS, Math.min(MAX_MILLIS, millis));
     }
 
     /**

@@ -3,7 +3,10 @@ package dev.penstock.engine.transport;
 /** A request under way. */
 public interface Exchange {
 
-    /** Gives the request up. The sink may or may not still be told; an ended exchange ignores this. */
+    /**
+     * Gives the request up. If its status has arrived, the sink is told it, before this returns; otherwise the sink may
+     * or may not still be told. An ended exchange ignores this.
+     */
     void cancel();
 
     /**

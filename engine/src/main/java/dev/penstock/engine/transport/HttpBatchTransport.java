@@ -22,7 +22,7 @@ import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
  *
  * <p>An answer is its status line: a body that is cut off, too long or slow changes nothing about it. A proxy's
  * refusal is a failure, not an answer. While the status has not come, the caller's deadline rules: after {@link
- * Exchange#cancel()} the sink is not told and the connection is closed.
+ * Exchange#cancel()} the sink is not told and the connection is closed. Once it has, cancelling tells it.
  *
  * <p><b>Threads:</b> as {@link BatchTransport} says. Answers come on the I/O thread, and failures also on the thread
  * that sends, closes or looks a name up. <b>Allocation:</b> some kilobytes per request; never the body.

@@ -139,9 +139,17 @@ final class HttpExchange implements Exchange, FutureCallback<Void> {
         }
     }
 
+    /** Whether the answer's status line has come. */
+    boolean hasStatus() {
+        return answer != null;
+    }
+
     @Override
     public void cancel() {
-        if (STATE.compareAndSet(this, OPEN, CANCELLED)) {
+        if (hasStatus()) {
+            end("cancelled");
+            abort();
+        } else if (STATE.compareAndSet(this, OPEN, CANCELLED)) {
             onSettled.accept(this);
             abort();
         }

@@ -200,4 +200,18 @@ class EventPublisherTest {
         assertThat(publish(publisher, 100)).isEqualTo(CaptureResult.RING_FULL);
         assertThat(lanes).extracting(CaptureRing::occupied).containsExactlyInAnyOrder(64L, 0L, 0L, 0L);
     }
+
+    @Test
+    void shouldCountAnEventWhoseCopyFailsAsAcceptedAndUnpublished() {
+        ResultCounters counts = new ResultCounters(1);
+        CaptureRing ring = new CaptureRing(64, 0);
+        EventPublisher publisher =
+                new EventPublisher(new CaptureRing[] {ring}, counts, OverflowPolicy.DROP_NEWEST, 0, () -> false);
+
+        assertThat(publisher.publish(new byte[8], 200, 0)).isEqualTo(CaptureResult.ACCEPTED);
+
+        assertThat(counts.count(CaptureResult.ACCEPTED)).isEqualTo(1);
+        assertThat(counts.unpublished()).isEqualTo(1);
+        assertThat(ring.countPublished()).isZero();
+    }
 }

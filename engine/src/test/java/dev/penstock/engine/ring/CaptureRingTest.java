@@ -397,4 +397,18 @@ class CaptureRingTest {
             }
         }
     }
+
+    @Test
+    void shouldPublishAnEmptySlotWhenTheCopyFails() {
+        CaptureRing ring = new CaptureRing(64, 0);
+        long sequence = ring.tryClaim(1);
+
+        // What a caller does that goes on using a builder after its end: the array is shorter than it was.
+        assertThat(ring.publish(sequence, 1, new byte[8], 200)).isFalse();
+
+        assertThat(ring.poll((bytes, offset, length, references, at) -> true, 10))
+                .isZero();
+        assertThat(ring.consumedPosition()).isEqualTo(ring.claimedPosition());
+        assertThat(ring.countPublished()).isZero();
+    }
 }
