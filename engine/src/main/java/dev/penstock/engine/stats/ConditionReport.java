@@ -46,7 +46,7 @@ public final class ConditionReport implements Runnable {
             long since = count - told.getOrDefault(result, 0L);
             if (since > 0) {
                 told.put(result, count);
-                errors.note(condition.level(), result.name(), since, condition.message(), null);
+                errors.noteAnswered(condition.level(), result.name(), since, condition.message());
             }
         });
     }

@@ -62,10 +62,26 @@ public final class DistinctErrors {
      * @param cause the exception, or null
      */
     public void note(Level level, String kind, long times, String message, Throwable cause) {
+        note(new Noted(level, true), kind, times, message, cause);
+    }
+
+    /**
+     * Notes what callers were told already, by the answers to their calls: it is logged, but not told to the listener.
+     *
+     * @param level how loud
+     * @param kind what counts as the same
+     * @param times how often it happened
+     * @param message what happened
+     */
+    public void noteAnswered(Level level, String kind, long times, String message) {
+        note(new Noted(level, false), kind, times, message, null);
+    }
+
+    private void note(Noted how, String kind, long times, String message, Throwable cause) {
         Kind known = kinds.get(kind);
         if (known == null) {
-            String bounded = kinds.size() < MAX_KINDS ? kind : "other " + level;
-            known = kinds.computeIfAbsent(bounded, k -> new Kind(level));
+            String bounded = kinds.size() < MAX_KINDS ? kind : "other " + how;
+            known = kinds.computeIfAbsent(bounded, k -> new Kind(how));
         }
         known.message = message;
         known.cause = cause;
@@ -103,25 +119,27 @@ public final class DistinctErrors {
         String line = prefix + kind.message + (since > 1 ? " (" + since + " times)" : "");
         try {
             // One line for an operator; the stack trace is for whoever has asked for details.
-            logger.log(kind.level, line, logger.isLoggable(Level.DEBUG) ? kind.cause : null);
+            logger.log(kind.how.level(), line, logger.isLoggable(Level.DEBUG) ? kind.cause : null);
         } catch (RuntimeException | Error e) {
             // A logger that throws must not stop the pipeline; the listener below is still told.
         }
-        if (listener != null && kind.level.compareTo(Level.WARNING) >= 0) {
+        if (listener != null && kind.how.forListener() && kind.how.level().compareTo(Level.WARNING) >= 0) {
             listener.accept(line, kind.cause);
         }
     }
 
+    private record Noted(Level level, boolean forListener) {}
+
     private static final class Kind {
-        private final Level level;
+        private final Noted how;
         private final LongAdder times = new LongAdder();
         private volatile String message;
         private volatile Throwable cause;
         private long saidTimes;
         private long saidNs;
 
-        Kind(Level level) {
-            this.level = level;
+        Kind(Noted how) {
+            this.how = how;
         }
     }
 }
