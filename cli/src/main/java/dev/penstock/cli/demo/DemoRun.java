@@ -69,7 +69,7 @@ final class DemoRun {
                 .maxBatchEvents(plan.batchSize())
                 .compression(plan.gzip())
                 .logger(log)
-                .errorListener((message, cause) -> screen.complain("penstock demo: " + message))
+                .errorListener((message, cause) -> screen.complain(message))
                 .build();
     }
 

@@ -135,7 +135,7 @@ public final class ImportCommand implements Callable<Integer> {
                     .ringSlots(RING_SLOTS)
                     .maxRetries(MAX_RETRIES)
                     .logger(log)
-                    .errorListener((message, cause) -> screen.complain("penstock import: " + message));
+                    .errorListener((message, cause) -> screen.complain(message));
             ImportResult result =
                     new Importer(source, config.build(), Duration.ofSeconds(patience), screen, !json).run(this::report);
             return result.complete() ? 0 : 1;
