@@ -29,8 +29,9 @@ public interface CaptureClient extends AutoCloseable {
     /**
      * Captures an event with the properties of a map.
      *
-     * <p><b>Allocation:</b> none of ours for strings, numbers, booleans, dates and nested maps and lists of them; a
-     * value of another type is serialized and allocates in proportion to its size.
+     * <p><b>Allocation:</b> none of ours for strings, integers, doubles, booleans, instants, UUIDs and nested maps and lists
+     * of them; big numbers and local dates become text first, and a value of another type is serialized and allocates in
+     * proportion to its size.
      *
      * @param distinctId whom the event is about; null or blank makes the event personless
      * @param event the event's name; null or blank gives {@link CaptureResult#INVALID}
