@@ -43,6 +43,10 @@ class ArgumentsTest {
                 "import FILE --host http://localhost --key k --patience 0   | --patience must be 1 to 3600",
                 "collector                                            | --port",
                 "collector --port 65536                               | --port must be 0 to 65535",
+                "collector --port 0 --flags none.json                 | there is no file none.json.",
+                "collector --port 0 --flags FOLDER                    | is a directory",
+                "collector --port 0 --flags FILE                      | cannot be served: not flag definitions: ",
+                "collector --port 0 --secret-key phc_top_secret       | --secret-key needs --flags",
             })
     void shouldExplainUnusableArgumentsAndExitWith2(String line, String reason) throws Exception {
         Path file = Files.writeString(folder.resolve("f.ndjson"), "");
@@ -68,6 +72,17 @@ class ArgumentsTest {
         String host = option.equals("--host") ? " " : "http://localhost";
 
         CommandRun run = CommandRun.of("import", file.toString(), "--key", key, "--host", host);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(option + " must not be blank");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--key", "--secret-key"})
+    void shouldRefuseBlankKeysOfTheCollector(String option) throws Exception {
+        Path file = Files.writeString(folder.resolve("f.json"), "{\"flags\":[]}");
+
+        CommandRun run = CommandRun.of("collector", "--port", "0", "--flags", file.toString(), option, " ");
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains(option + " must not be blank");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.cli.common.Screen;
 import dev.penstock.collector.Collector;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,16 +14,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class CollectorCommandTest {
+    private static final String ONE_FLAG = "{\"flags\":[{\"key\":\"a\"}]}";
+    private static final String TWO_FLAGS = "{\"flags\":[{\"key\":\"a\"},{\"key\":\"b\"}]}";
     private static final Path EXAMPLE = Path.of("examples", "commits.ndjson.gz");
 
     @TempDir
@@ -32,37 +37,66 @@ class CollectorCommandTest {
     @Test
     void shouldReceiveRecordCountAndEndWithTotals() throws Exception {
         Path record = folder.resolve("seen.ndjson");
-        LineQueue lines = new LineQueue();
-        StringWriter err = new StringWriter();
-        Screen screen = new Screen(new PrintWriter(lines, true), new PrintWriter(err, true), false, false);
-        FutureTask<Integer> command = new FutureTask<>(() -> Penstock.run(
-                screen,
-                InputStream.nullInputStream(),
-                "collector",
-                "--port",
-                "0",
-                "--record",
-                record.toString(),
-                "--key",
-                "phc_right"));
-        Thread thread = new Thread(command, "collector-command");
-        thread.start();
-        String url = lines.next().replaceAll(".*(http://127[^ ]*).*", "$1");
+        Running running = Running.of("--port", "0", "--record", record.toString(), "--key", "phc_right");
+        String url = running.url();
 
         CommandRun good = CommandRun.of("import", EXAMPLE.toString(), "--host", url, "--key", "phc_right");
         CommandRun bad = CommandRun.of("import", EXAMPLE.toString(), "--host", url, "--key", "phc_wrong");
         String stats = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(URI.create(url + "/stats")).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
-        thread.interrupt();
 
-        assertThat(command.get(30, TimeUnit.SECONDS)).isZero();
+        assertThat(running.end()).isZero();
         assertThat(good.status()).as(good.toString()).isZero();
         assertThat(bad.status()).isEqualTo(1);
         assertThat(stats).contains("\"events\":2000", "\"distinct\":2000", "\"duplicates\":0");
         assertThat(Files.readAllLines(record)).hasSize(2_000);
-        assertThat(lines.last()).startsWith("total: 2,000 events, 2,000 distinct, 0 duplicates, ");
-        assertThat(err.toString()).startsWith("invalid request: ").doesNotContain("phc_right", "phc_wrong");
+        assertThat(running.lines().last()).startsWith("total: 2,000 events, 2,000 distinct, 0 duplicates, ");
+        assertThat(running.err()).startsWith("invalid request: ").doesNotContain("phc_right", "phc_wrong");
+    }
+
+    @Test
+    void shouldServeDefinitionsAndReadThemAgainWhenTheyChange() throws Exception {
+        Path file = Files.writeString(folder.resolve("flags.json"), ONE_FLAG);
+        Running running = Running.of(
+                "--port", "0", "--flags", file.toString(), "--secret-key", "phs_right", "--key", "phc_right");
+
+        assertThat(running.definitions("phs_wrong").statusCode()).isEqualTo(401);
+        assertThat(running.definitions("phs_right").body()).isEqualTo(ONE_FLAG);
+        assertThat(running.evaluation().body()).startsWith("{\"flags\":{},");
+        write(file, TWO_FLAGS, 1);
+        assertThat(running.definitions("phs_right").body()).isEqualTo(TWO_FLAGS);
+        write(file, "{\"flags\":[", 2);
+        assertThat(running.definitions("phs_right").body()).isEqualTo(TWO_FLAGS);
+        assertThat(running.definitions("phs_right").body()).isEqualTo(TWO_FLAGS);
+
+        assertThat(running.end()).isZero();
+        assertThat(running.lines().last()).isEqualTo("and 6 flag requests");
+        assertThat(running.err().lines())
+                .hasSize(2)
+                .contains("invalid flag request: the secret key is not the one expected")
+                .anyMatch(line -> line.startsWith(file + ": not flag definitions: ")
+                        && line.endsWith("; the definitions read before stay"));
+        assertThat(running.err()).doesNotContain("phs_right", "phs_wrong");
+    }
+
+    @Test
+    void shouldTellOfABrokenDefinitionsFileWhileItRuns() throws Exception {
+        Path file = Files.writeString(folder.resolve("flags.json"), ONE_FLAG);
+        Running running = Running.of("--port", "0", "--flags", file.toString());
+        write(file, "broken", 1);
+
+        assertThat(running.definitions("phs_any").body()).isEqualTo(ONE_FLAG);
+
+        assertThat(running.complaints().next()).startsWith(file + ": not flag definitions: ");
+        assertThat(running.end()).isZero();
+    }
+
+    /** Writes a version with a modification time of its own, however coarse the file system's clock is. */
+    private static void write(Path file, String json, int version) throws IOException {
+        Files.writeString(file, json);
+        Files.setLastModifiedTime(
+                file, FileTime.from(Instant.parse("2026-02-11T09:30:00Z").plusSeconds(version)));
     }
 
     @Test
@@ -77,10 +111,57 @@ class CollectorCommandTest {
         }
     }
 
+    /** The command on a thread of its own. */
+    private record Running(
+            FutureTask<Integer> command, Thread thread, String url, LineQueue lines, LineQueue complaints) {
+        private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+        static Running of(String... options) throws InterruptedException {
+            LineQueue lines = new LineQueue();
+            LineQueue complaints = new LineQueue();
+            Screen screen = new Screen(new PrintWriter(lines, true), new PrintWriter(complaints, true), false, false);
+            String[] args =
+                    Stream.concat(Stream.of("collector"), Stream.of(options)).toArray(String[]::new);
+            FutureTask<Integer> command =
+                    new FutureTask<>(() -> Penstock.run(screen, InputStream.nullInputStream(), args));
+            Thread thread = new Thread(command, "collector-command");
+            thread.start();
+            String url = lines.next().replaceAll(".*(http://127[^ ]*).*", "$1");
+            return new Running(command, thread, url, lines, complaints);
+        }
+
+        HttpResponse<String> definitions(String secretKey) throws IOException, InterruptedException {
+            return send(HttpRequest.newBuilder(URI.create(url + "/flags/definitions?token=phc_right&send_cohorts"))
+                    .header("Authorization", "Bearer " + secretKey));
+        }
+
+        HttpResponse<String> evaluation() throws IOException, InterruptedException {
+            return send(HttpRequest.newBuilder(URI.create(url + "/flags/?v=2"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"token\":\"phc_right\",\"distinct_id\":\"u\","
+                            + "\"groups\":{},\"person_properties\":{},\"group_properties\":{},"
+                            + "\"geoip_disable\":false}")));
+        }
+
+        private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+
+        int end() throws Exception {
+            thread.interrupt();
+            return command.get(30, TimeUnit.SECONDS);
+        }
+
+        String err() {
+            return complaints.all();
+        }
+    }
+
     /** Hands over lines as they are written. */
     private static final class LineQueue extends Writer {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         private final StringBuilder partial = new StringBuilder();
+        private final StringBuilder whole = new StringBuilder();
 
         String next() throws InterruptedException {
             String line = lines.poll(20, TimeUnit.SECONDS);
@@ -96,8 +177,13 @@ class CollectorCommandTest {
             return last;
         }
 
+        String all() {
+            return whole.toString();
+        }
+
         @Override
         public void write(char[] text, int offset, int length) {
+            whole.append(text, offset, length);
             for (int i = offset; i < offset + length; i++) {
                 if (text[i] == '\n') {
                     lines.add(partial.toString());

@@ -1,5 +1,6 @@
 package dev.penstock.collector;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * <ul>
  *   <li>answered with 2xx, slowly or not: yes;
  *   <li>answered with anything else: no;
- *   <li>{@link #truncated()}: yes, this is the answer lost on its way;
+ *   <li>{@link #truncated()}, {@link #wrongLength(int)}, {@link #oversized(long)}, {@link #endless()} and
+ *       {@link #damagedGzip()}: yes, this is the answer lost on its way;
  *   <li>{@link #reset()}, {@link #halfClose()}: no, this is the host that failed before it kept them;
  *   <li>{@link #hang()}: no, until {@link Collector#release()} completes the request;
  *   <li>{@link #resetEarly()}, {@link #early(int)}: never, the body is not read.
@@ -37,7 +39,11 @@ public final class Answer {
         RESET,
         HALF_CLOSE,
         RESET_EARLY,
-        EARLY
+        EARLY,
+        WRONG_LENGTH,
+        OVERSIZED,
+        ENDLESS,
+        DAMAGED_GZIP
     }
 
     record Header(String name, String value) {}
@@ -51,22 +57,22 @@ public final class Answer {
     private final Kind kind;
     private final int status;
     private final List<Header> headers;
-    private final Optional<String> body;
+    private final Optional<byte[]> body;
     private final Duration delay;
     private final Optional<Boolean> store;
     private final int readBytesPerSecond;
-    private final long perByteNanos;
+    private final long amount;
     private final boolean closeAfter;
 
     private Answer(
             Kind kind,
             int status,
             List<Header> headers,
-            Optional<String> body,
+            Optional<byte[]> body,
             Duration delay,
             Optional<Boolean> store,
             int readBytesPerSecond,
-            long perByteNanos,
+            long amount,
             boolean closeAfter) {
         this.kind = kind;
         this.status = status;
@@ -75,12 +81,16 @@ public final class Answer {
         this.delay = delay;
         this.store = store;
         this.readBytesPerSecond = readBytesPerSecond;
-        this.perByteNanos = perByteNanos;
+        this.amount = amount;
         this.closeAfter = closeAfter;
     }
 
     private static Answer ofKind(Kind kind, int status) {
-        return new Answer(kind, status, List.of(), Optional.empty(), Duration.ZERO, Optional.empty(), 0, 0, false);
+        return ofKind(kind, status, 0);
+    }
+
+    private static Answer ofKind(Kind kind, int status, long amount) {
+        return new Answer(kind, status, List.of(), Optional.empty(), Duration.ZERO, Optional.empty(), 0, amount, false);
     }
 
     /**
@@ -182,16 +192,7 @@ public final class Answer {
      * @throws IllegalArgumentException if the pause is negative
      */
     public static Answer trickle(Duration perByte) {
-        return new Answer(
-                Kind.TRICKLE,
-                AS_VALIDATED,
-                List.of(),
-                Optional.empty(),
-                Duration.ZERO,
-                Optional.empty(),
-                0,
-                checkedNanos(perByte, "perByte"),
-                false);
+        return ofKind(Kind.TRICKLE, AS_VALIDATED, checkedNanos(perByte, "perByte"));
     }
 
     /**
@@ -204,6 +205,55 @@ public final class Answer {
      */
     public static Answer early(int status) {
         return ofKind(Kind.EARLY, checkedStatus(status));
+    }
+
+    /**
+     * Sends the ordinary answer with a {@code Content-Length} that is not its length. Where too much is declared, the
+     * connection closes after the answer; where too little, it stays open with the rest on the wire.
+     *
+     * @param difference bytes declared beyond the true length, not zero; a length below zero is declared as zero
+     * @return the answer
+     * @throws IllegalArgumentException if the difference is zero
+     */
+    public static Answer wrongLength(int difference) {
+        if (difference == 0) {
+            throw new IllegalArgumentException("difference is 0, the length would be right");
+        }
+        return ofKind(Kind.WRONG_LENGTH, AS_VALIDATED, difference);
+    }
+
+    /**
+     * Sends the ordinary answer with white space after it, up to a length: valid JSON, but more than a client should
+     * take. It is made while it is sent and costs no memory here.
+     *
+     * @param bytes length of the body, at least 1; a shorter one than the ordinary body has changes nothing
+     * @return the answer
+     * @throws IllegalArgumentException if the length is below 1
+     */
+    public static Answer oversized(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("bytes is " + bytes + ", must be at least 1");
+        }
+        return ofKind(Kind.OVERSIZED, AS_VALIDATED, bytes);
+    }
+
+    /**
+     * Sends the ordinary answer in chunks with white space after it, as fast as it is taken, until the client or the
+     * collector closes.
+     *
+     * @return the answer
+     */
+    public static Answer endless() {
+        return ofKind(Kind.ENDLESS, AS_VALIDATED);
+    }
+
+    /**
+     * Sends the ordinary answer in gzip, accepted or not, with one byte damaged.
+     *
+     * @return the answer
+     */
+    public static Answer damagedGzip() {
+        return ofKind(Kind.DAMAGED_GZIP, AS_VALIDATED);
     }
 
     /**
@@ -236,7 +286,7 @@ public final class Answer {
                 delay,
                 store,
                 readBytesPerSecond,
-                perByteNanos,
+                amount,
                 closeAfter || (lower.equals("connection") && value.equalsIgnoreCase("close")));
     }
 
@@ -247,8 +297,26 @@ public final class Answer {
      * @return an answer with the body
      */
     public Answer body(String text) {
+        return bodyBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Sets the body as {@link #body(String)} does, for one that is not text.
+     *
+     * @param bytes body, copied; encoded as a {@link #header} says, if one is added
+     * @return an answer with the body
+     */
+    public Answer bodyBytes(byte[] bytes) {
         return new Answer(
-                kind, status, headers, Optional.of(text), delay, store, readBytesPerSecond, perByteNanos, closeAfter);
+                kind,
+                status,
+                headers,
+                Optional.of(bytes.clone()),
+                delay,
+                store,
+                readBytesPerSecond,
+                amount,
+                closeAfter);
     }
 
     /**
@@ -261,7 +329,7 @@ public final class Answer {
      */
     public Answer delay(Duration wait) {
         checkedNanos(wait, "delay");
-        return new Answer(kind, status, headers, body, wait, store, readBytesPerSecond, perByteNanos, closeAfter);
+        return new Answer(kind, status, headers, body, wait, store, readBytesPerSecond, amount, closeAfter);
     }
 
     /**
@@ -276,7 +344,7 @@ public final class Answer {
             throw new IllegalStateException("an answer that does not read the body cannot store events");
         }
         return new Answer(
-                kind, status, headers, body, delay, Optional.of(counts), readBytesPerSecond, perByteNanos, closeAfter);
+                kind, status, headers, body, delay, Optional.of(counts), readBytesPerSecond, amount, closeAfter);
     }
 
     /**
@@ -285,7 +353,7 @@ public final class Answer {
      * @return an answer with the close
      */
     public Answer thenClose() {
-        return new Answer(kind, status, headers, body, delay, store, readBytesPerSecond, perByteNanos, true);
+        return new Answer(kind, status, headers, body, delay, store, readBytesPerSecond, amount, true);
     }
 
     Kind kind() {
@@ -304,8 +372,9 @@ public final class Answer {
         return readBytesPerSecond;
     }
 
-    long perByteNanos() {
-        return perByteNanos;
+    /** What the kind needs to know: pause after each byte in nanoseconds, length, or difference in length. */
+    long amount() {
+        return amount;
     }
 
     boolean closesAfter() {
@@ -323,25 +392,40 @@ public final class Answer {
     boolean stores() {
         return store.orElseGet(() -> switch (kind) {
             case RESPOND, TRICKLE -> status == AS_VALIDATED || status / 100 == 2;
-            case TRUNCATED -> true;
+            case TRUNCATED, WRONG_LENGTH, OVERSIZED, ENDLESS, DAMAGED_GZIP -> true;
             case HANG, RESET, HALF_CLOSE, RESET_EARLY, EARLY -> false;
         });
     }
 
-    /** Status the client sees begin, or 0 when it sees none. */
-    int statusFor(Verdict verdict) {
+    /** Whether the client sees a status begin. */
+    boolean isSeen() {
         return switch (kind) {
-            case RESPOND, TRICKLE, TRUNCATED, EARLY -> status == AS_VALIDATED ? verdict.status() : status;
-            case HANG, RESET, HALF_CLOSE, RESET_EARLY -> 0;
+            case RESPOND, TRICKLE, TRUNCATED, EARLY, WRONG_LENGTH, OVERSIZED, ENDLESS, DAMAGED_GZIP -> true;
+            case HANG, RESET, HALF_CLOSE, RESET_EARLY -> false;
         };
     }
 
-    String bodyFor(Verdict verdict) {
+    /** Whether the ordinary answer to a valid request shows in this one. */
+    boolean needsOrdinary() {
+        return status == AS_VALIDATED && body.isEmpty() && isSeen();
+    }
+
+    /** Whether the body of the ordinary answer is spoilt, so that it must have one, in plain. */
+    boolean spoilsBody() {
+        return switch (kind) {
+            case TRUNCATED, WRONG_LENGTH, OVERSIZED, ENDLESS, DAMAGED_GZIP -> true;
+            case RESPOND, TRICKLE, HANG, RESET, HALF_CLOSE, RESET_EARLY, EARLY -> false;
+        };
+    }
+
+    /** What this answer says to a request, given what would ordinarily be said. */
+    Reply over(Reply ordinary, boolean valid) {
         if (status == AS_VALIDATED) {
-            return verdict.accepted() ? body.orElse(verdict.body()) : verdict.body();
+            return valid && body.isPresent() ? new Reply(200, headers, body.get()) : ordinary.with(headers);
         }
-        return body.orElseGet(
-                () -> status / 100 == 2 ? Verdict.SUCCESS_BODY : Verdict.errorBody("scripted answer " + status));
+        Reply usual = Reply.json(
+                status, status / 100 == 2 ? Verdict.SUCCESS_BODY : Verdict.errorBody("scripted answer " + status));
+        return new Reply(status, headers, body.orElse(usual.body()));
     }
 
     @Override

@@ -4,14 +4,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
-/** The scripted answers: a queue, then rules, then a standing answer. Any thread. */
-final class AnswerScript {
-    private record Rule(Predicate<ReceivedRequest> condition, Answer answer) {}
+/** The scripted answers to requests of one family: a queue, then rules, then a standing answer. Any thread. */
+final class AnswerScript<R> {
+    private record Rule<R>(Predicate<R> condition, Answer answer) {}
 
     private final Deque<Answer> next = new ArrayDeque<>();
-    private List<Rule> rules = List.of();
+    private List<Rule<R>> rules = List.of();
     private Answer standing = Answer.ok();
 
     synchronized void enqueue(List<Answer> answers) {
@@ -22,9 +23,13 @@ final class AnswerScript {
         standing = answer;
     }
 
-    synchronized void when(Predicate<ReceivedRequest> condition, Answer answer) {
-        List<Rule> more = new ArrayList<>(rules);
-        more.add(new Rule(condition, answer));
+    synchronized void when(Predicate<R> condition, Answer answer) {
+        Objects.requireNonNull(condition, "condition");
+        if (answer.mustBeKnownBeforeBody()) {
+            throw new IllegalArgumentException(answer + " acts before the request has been read");
+        }
+        List<Rule<R>> more = new ArrayList<>(rules);
+        more.add(new Rule<>(condition, answer));
         rules = List.copyOf(more);
     }
 
@@ -44,14 +49,14 @@ final class AnswerScript {
     }
 
     /** The answer for a request that has been read, when {@link #beforeBody()} had none. */
-    Answer afterBody(ReceivedRequest request) {
-        List<Rule> current;
+    Answer afterBody(R request) {
+        List<Rule<R>> current;
         Answer otherwise;
         synchronized (this) {
             current = rules;
             otherwise = standing;
         }
-        for (Rule rule : current) {
+        for (Rule<R> rule : current) {
             if (rule.condition().test(request)) {
                 return rule.answer();
             }

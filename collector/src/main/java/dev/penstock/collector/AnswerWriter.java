@@ -3,12 +3,15 @@ package dev.penstock.collector;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
 /** Writes answers to one connection, whole or in the ways an answer goes wrong. Only the connection's thread. */
 final class AnswerWriter {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] CHUNK_END = "\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SPACES = spaces(1 << 14);
 
     private final OutputStream out;
     private final CountDownLatch closing;
@@ -41,44 +44,93 @@ final class AnswerWriter {
         }
     }
 
+    /** Writes the body with spaces after it up to a length, which is declared. */
+    void writePadded(Reply reply, long length, boolean announceClose) throws IOException {
+        long left = Math.max(0, length - reply.body().length);
+        out.write(build(reply, reply.body().length + left, announceClose));
+        while (left > 0) {
+            int count = (int) Math.min(left, SPACES.length);
+            out.write(SPACES, 0, count);
+            left -= count;
+        }
+        out.flush();
+    }
+
+    /** Writes the body with spaces after it until the client or the collector closes. */
+    void writeEndlessly(Reply reply) throws IOException {
+        out.write(head(reply, "Transfer-Encoding: chunked\r\n", false));
+        if (reply.body().length > 0) {
+            writeChunk(reply.body());
+        }
+        while (closing.getCount() > 0) {
+            writeChunk(SPACES);
+        }
+    }
+
+    private void writeChunk(byte[] content) throws IOException {
+        out.write((Integer.toHexString(content.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(content);
+        out.write(CHUNK_END);
+        out.flush();
+    }
+
     /** Builds a whole answer. */
-    static byte[] build(int status, List<Answer.Header> headers, String body, boolean announceClose) {
-        boolean bodiless = status == 204 || status == 304;
-        byte[] content = bodiless ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+    static byte[] build(Reply reply, boolean announceClose) {
+        return build(reply, reply.body().length, announceClose);
+    }
+
+    /** Builds an answer that declares a length, its own or not. */
+    static byte[] build(Reply reply, long declaredLength, boolean announceClose) {
+        boolean bodiless = isBodiless(reply);
+        byte[] first = head(reply, bodiless ? "" : "Content-Length: " + declaredLength + "\r\n", announceClose);
+        int length = bodiless ? 0 : reply.body().length;
+        byte[] answer = Arrays.copyOf(first, first.length + length);
+        System.arraycopy(reply.body(), 0, answer, first.length, length);
+        return answer;
+    }
+
+    private static byte[] head(Reply reply, String framing, boolean announceClose) {
         StringBuilder head = new StringBuilder(160);
         head.append("HTTP/1.1 ")
-                .append(status)
+                .append(reply.status())
                 .append(' ')
-                .append(phrase(status))
+                .append(phrase(reply.status()))
                 .append("\r\n");
         boolean typed = false;
         boolean connection = false;
-        for (Answer.Header header : headers) {
+        for (Answer.Header header : reply.headers()) {
             typed |= header.name().equalsIgnoreCase("content-type");
             connection |= header.name().equalsIgnoreCase("connection");
             head.append(header.name()).append(": ").append(header.value()).append("\r\n");
         }
-        if (!typed && content.length > 0) {
+        if (!typed && !isBodiless(reply) && reply.body().length > 0) {
             head.append("Content-Type: application/json\r\n");
         }
-        if (!bodiless) {
-            head.append("Content-Length: ").append(content.length).append("\r\n");
-        }
+        head.append(framing);
         if (announceClose && !connection) {
             head.append("Connection: close\r\n");
         }
-        byte[] first = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
-        byte[] answer = new byte[first.length + content.length];
-        System.arraycopy(first, 0, answer, 0, first.length);
-        System.arraycopy(content, 0, answer, first.length, content.length);
-        return answer;
+        return head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isBodiless(Reply reply) {
+        return reply.status() == 204 || reply.status() == 304;
+    }
+
+    private static byte[] spaces(int count) {
+        byte[] spaces = new byte[count];
+        Arrays.fill(spaces, (byte) ' ');
+        return spaces;
     }
 
     private static String phrase(int status) {
         return switch (status) {
             case 200 -> "OK";
+            case 304 -> "Not Modified";
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
+            case 402 -> "Payment Required";
+            case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 408 -> "Request Timeout";

@@ -51,20 +51,8 @@ final class BatchValidator implements RequestValidator {
     @Override
     public Verdict validate(RequestHead head, byte[] body, int length, BatchContents contents)
             throws InvalidRequestException {
-        checkHead(head);
-        if (length < 2) {
-            throw new InvalidRequestException("body is not a JSON object");
-        }
-        if (body[0] == 0 || body[1] == 0) {
-            throw new InvalidRequestException("body is not UTF-8");
-        }
-        int fault = Utf8Text.fault(body, length);
-        if (fault >= 0) {
-            throw new InvalidRequestException("body is not proper UTF-8 text at byte " + fault);
-        }
-        if (body[0] == (byte) 0xef) {
-            throw new InvalidRequestException("body begins with a byte order mark");
-        }
+        JsonBody.checkHead(head, "the batch route");
+        JsonBody.checkText(body, length);
         names.clear();
         contents.clear();
         sentKey = null;
@@ -82,24 +70,6 @@ final class BatchValidator implements RequestValidator {
             throw new InvalidRequestException(401, "api_key is not the one expected");
         }
         return Verdict.ACCEPTED;
-    }
-
-    private static void checkHead(RequestHead head) throws InvalidRequestException {
-        String type = head.header("content-type");
-        if (type == null || !isJson(type)) {
-            throw new InvalidRequestException("Content-Type is not application/json");
-        }
-        if (head.header("authorization") != null) {
-            throw new InvalidRequestException("Authorization header on the batch route");
-        }
-    }
-
-    private static boolean isJson(String type) {
-        int semicolon = type.indexOf(';');
-        String parameter =
-                semicolon < 0 ? "" : type.substring(semicolon + 1).strip().replace("\"", "");
-        return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().equalsIgnoreCase("application/json")
-                && (parameter.isEmpty() || parameter.equalsIgnoreCase("charset=utf-8"));
     }
 
     private void root(BatchContents contents) throws IOException, InvalidRequestException {

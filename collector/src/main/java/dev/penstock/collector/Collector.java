@@ -32,6 +32,7 @@ import javax.net.ssl.SSLContext;
  *       parsed and every rule of the format checked, names used twice in an object included, in both modes. Valid
  *       requests get 200 and {@code {"status":1}}; others 400 and {@code {"error":"<reason>"}}; a project key other than
  *       a configured one gets 401. {@link #answerNext} and its neighbours change that.
+ *   <li>{@link FlagRoute}: flag definitions, evaluations and remote configs, see {@link #flags()}.
  *   <li>{@code GET /stats}: {@link CollectorStats} as JSON.
  *   <li>anything else: 404.
  * </ul>
@@ -44,6 +45,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class Collector implements AutoCloseable {
     private final CollectorContext context;
+    private final FlagEndpoints flags;
     private final AtomicLong connectionIds = new AtomicLong();
     private final int port;
     private Listener listener;
@@ -51,6 +53,7 @@ public final class Collector implements AutoCloseable {
 
     private Collector(CollectorContext context) throws IOException {
         this.context = context;
+        flags = new FlagEndpoints(context.flags());
         listener = new Listener(context, context.options().port(), connectionIds);
         port = listener.port();
         listener.start();
@@ -93,6 +96,15 @@ public final class Collector implements AutoCloseable {
         return port;
     }
 
+    /**
+     * What the flag routes answer and have received.
+     *
+     * @return the same each time
+     */
+    public FlagEndpoints flags() {
+        return flags;
+    }
+
     // Scripted answers
 
     /**
@@ -129,10 +141,6 @@ public final class Collector implements AutoCloseable {
      * @throws IllegalArgumentException if the answer acts before the body has been read
      */
     public void answerWhen(Predicate<ReceivedRequest> condition, Answer answer) {
-        Objects.requireNonNull(condition, "condition");
-        if (answer.mustBeKnownBeforeBody()) {
-            throw new IllegalArgumentException(answer + " acts before the request has been read");
-        }
         context.script().when(condition, answer);
     }
 
@@ -266,13 +274,15 @@ public final class Collector implements AutoCloseable {
     // Life cycle
 
     /**
-     * Forgets everything received and scripted, and ends hanging requests without an answer. Connections stay open; a
-     * request being read meanwhile leaves no trace.
+     * Forgets everything received and scripted, for flags too, and ends hanging requests without an answer. Connections
+     * stay open; a request being read meanwhile leaves no trace. Flag definitions are those of the file again, if there is
+     * one, and none otherwise.
      */
     public void reset() {
         context.script().clear();
         context.gate().drop();
         context.store().reset();
+        context.flags().reset();
     }
 
     /** Closes the open connections at once, between or inside requests, and goes on listening. */
@@ -365,6 +375,8 @@ public final class Collector implements AutoCloseable {
         private CollectorMode mode = CollectorMode.STORE;
         private Optional<Path> recordTo = Optional.empty();
         private Optional<String> apiKey = Optional.empty();
+        private Optional<String> secretKey = Optional.empty();
+        private Optional<Path> flagDefinitions = Optional.empty();
         private int maxHeaderBytes = DEFAULT_MAX_HEADER_BYTES;
         private int maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
         private int maxInflatedBytes = DEFAULT_MAX_INFLATED_BYTES;
@@ -429,6 +441,29 @@ public final class Collector implements AutoCloseable {
          */
         public Builder apiKey(String key) {
             apiKey = Optional.of(key);
+            return this;
+        }
+
+        /**
+         * Accepts one secret key only where flag routes ask for one.
+         *
+         * @param key the key; default any
+         * @return this
+         */
+        public Builder secretKey(String key) {
+            secretKey = Optional.of(key);
+            return this;
+        }
+
+        /**
+         * Serves flag definitions from a file, which is looked at whenever they are asked for and read again when it has
+         * changed. A version that cannot be used leaves the last good one; {@link FlagEndpoints#fileProblems()} tells.
+         *
+         * @param file a JSON object as the definitions route answers it; default none
+         * @return this
+         */
+        public Builder flagDefinitions(Path file) {
+            flagDefinitions = Optional.of(file);
             return this;
         }
 
@@ -513,7 +548,8 @@ public final class Collector implements AutoCloseable {
          * Starts a collector with these options.
          *
          * @return a running collector, to be closed by the caller
-         * @throws UncheckedIOException if the port cannot be bound or the record file not opened
+         * @throws UncheckedIOException if the port cannot be bound, or the record file or definitions file not opened
+         * @throws IllegalArgumentException if the definitions file holds no flag definitions
          */
         public Collector start() {
             CollectorOptions options = new CollectorOptions(
@@ -522,6 +558,7 @@ public final class Collector implements AutoCloseable {
                     mode,
                     recordTo,
                     apiKey,
+                    secretKey,
                     maxHeaderBytes,
                     maxBodyBytes,
                     maxInflatedBytes,
@@ -531,13 +568,22 @@ public final class Collector implements AutoCloseable {
                     receiveBuffer);
             RecordFile record = null;
             try {
+                Optional<DefinitionsFile> definitions = openDefinitions();
                 record = recordTo.isPresent() ? new RecordFile(recordTo.get()) : null;
                 EventStore store = new EventStore(maxStoredEvents, maxStoredBytes);
-                return new Collector(new CollectorContext(options, store, new AnswerScript(), new HangGate(), record));
+                FlagState flags = new FlagState(options, definitions);
+                return new Collector(
+                        new CollectorContext(options, store, new AnswerScript<>(), new HangGate(), record, flags));
             } catch (IOException e) {
                 closeQuietly(record, e);
                 throw new UncheckedIOException("the collector cannot start", e);
             }
+        }
+
+        private Optional<DefinitionsFile> openDefinitions() throws IOException {
+            return flagDefinitions.isPresent()
+                    ? Optional.of(new DefinitionsFile(flagDefinitions.get()))
+                    : Optional.empty();
         }
 
         private static void closeQuietly(RecordFile record, IOException cause) {

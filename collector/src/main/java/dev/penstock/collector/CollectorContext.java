@@ -2,4 +2,9 @@ package dev.penstock.collector;
 
 /** The parts of one collector that its connections share. */
 record CollectorContext(
-        CollectorOptions options, EventStore store, AnswerScript script, HangGate gate, RecordFile recordFile) {}
+        CollectorOptions options,
+        EventStore store,
+        AnswerScript<ReceivedRequest> script,
+        HangGate gate,
+        RecordFile recordFile,
+        FlagState flags) {}

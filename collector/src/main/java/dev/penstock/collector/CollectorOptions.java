@@ -11,6 +11,7 @@ record CollectorOptions(
         CollectorMode mode,
         Optional<Path> recordTo,
         Optional<String> apiKey,
+        Optional<String> secretKey,
         int maxHeaderBytes,
         int maxBodyBytes,
         int maxInflatedBytes,

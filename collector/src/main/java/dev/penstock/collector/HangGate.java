@@ -7,12 +7,19 @@ final class HangGate {
     private final AtomicInteger releases = new AtomicInteger();
     private final AtomicInteger resets = new AtomicInteger();
 
-    int releases() {
-        return releases.get();
+    /** A moment; what happens to the gate later applies to the requests that began before. */
+    record Mark(int releases, int resets) {}
+
+    Mark mark() {
+        return new Mark(releases.get(), resets.get());
     }
 
-    int resets() {
-        return resets.get();
+    boolean releasedAfter(Mark mark) {
+        return releases.get() != mark.releases();
+    }
+
+    boolean droppedAfter(Mark mark) {
+        return resets.get() != mark.resets();
     }
 
     /** Lets hanging requests be answered. */

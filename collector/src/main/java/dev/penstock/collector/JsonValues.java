@@ -95,7 +95,8 @@ final class JsonValues {
         throw new IllegalArgumentException("no field " + field);
     }
 
-    private static Map<String, Object> readObject(JsonParser parser) throws IOException {
+    /** Reads the object that a parser stands at the start of. */
+    static Map<String, Object> readObject(JsonParser parser) throws IOException {
         Map<String, Object> map = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             map.put(name, read(parser, parser.nextToken()));

@@ -83,6 +83,13 @@ record RequestHead(String method, String path, String query, Map<String, String>
         return http10 ? !connection.contains("keep-alive") : connection.contains("close");
     }
 
+    /** Refuses a request that does not say where its body ends. */
+    void requireLength() throws InvalidRequestException {
+        if (!chunked() && contentLength() < 0) {
+            throw new InvalidRequestException(411, "neither Content-Length nor Transfer-Encoding");
+        }
+    }
+
     /** Length of a body that is not chunked; -1 when the request declares no body. */
     long contentLength() throws InvalidRequestException {
         String encoding = header("transfer-encoding");

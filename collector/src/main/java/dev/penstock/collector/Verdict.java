@@ -15,6 +15,10 @@ record Verdict(int status, String body, String reason) {
         return "{\"error\":\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(reason)) + "\"}";
     }
 
+    Reply reply() {
+        return Reply.json(status, body);
+    }
+
     boolean accepted() {
         return reason == null;
     }

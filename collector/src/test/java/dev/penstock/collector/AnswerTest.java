@@ -204,6 +204,16 @@ class AnswerTest {
     }
 
     @Test
+    void shouldNotCountTheBodyBeforeAgainWhenABodyIsNotRead() throws IOException {
+        collector.answerNext(Answer.ok(), Answer.early(503));
+        client.post(one(1));
+        client.sendPost("/batch", utf8(one(2)));
+        assertThat(client.read().status()).isEqualTo(503);
+        assertThat(collector.stats().bytesWire()).isEqualTo(one(1).length());
+        assertThat(collector.requests().get(1).wireBytes()).isZero();
+    }
+
+    @Test
     void shouldAnswerBeforeReadingTheBody() throws IOException {
         collector.answerNext(Answer.early(413));
         client.send("POST /batch HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n");

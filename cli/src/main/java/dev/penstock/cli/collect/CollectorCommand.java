@@ -6,6 +6,7 @@ import dev.penstock.cli.common.VersionText;
 import dev.penstock.collector.Collector;
 import dev.penstock.collector.CollectorMode;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,12 +25,16 @@ import picocli.CommandLine.Spec;
             "Runs a stand-in for an ingestion host on 127.0.0.1 until interrupted. It checks every rule of the batch"
                     + " format and counts what it receives; GET /stats answers the totals as JSON.",
             "",
+            "With --flags it also serves feature flag definitions to clients that evaluate flags themselves. It evaluates"
+                    + " none: who asks it to is told that there are no flags.",
+            "",
             "It is for development and tests, not for production."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  penstock collector --port 8010",
             "  penstock collector --port 8010 --record seen.ndjson     seen.ndjson can be imported again",
+            "  penstock collector --port 8010 --flags flags.json       what GET /flags/definitions answers",
             "  curl http://127.0.0.1:8010/stats"
         })
 public final class CollectorCommand implements Callable<Integer> {
@@ -52,6 +57,20 @@ public final class CollectorCommand implements Callable<Integer> {
 
     @Option(names = "--key", paramLabel = "K", description = "Accept this project key only. Default any.")
     private String key;
+
+    @Option(
+            names = "--flags",
+            paramLabel = "FILE",
+            description =
+                    "Serve the flag definitions in a file: a JSON object with a list \"flags\". It is read again when"
+                            + " it changes; a version that cannot be used is reported, and the one before it stays.")
+    private Path flags;
+
+    @Option(
+            names = "--secret-key",
+            paramLabel = "K",
+            description = "Give the definitions to this secret key only. Default any.")
+    private String secretKey;
 
     /**
      * Makes the command.
@@ -80,12 +99,10 @@ public final class CollectorCommand implements Callable<Integer> {
     }
 
     private Collector start() {
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535.");
-        }
-        if (key != null && key.isBlank()) {
-            throw new ParameterException(spec.commandLine(), "--key must not be blank.");
-        }
+        require(port >= 0 && port <= 65_535, "--port must be 0 to 65535");
+        require(key == null || !key.isBlank(), "--key must not be blank");
+        require(secretKey == null || flags != null, "--secret-key needs --flags");
+        require(secretKey == null || !secretKey.isBlank(), "--secret-key must not be blank");
         Collector.Builder builder = Collector.builder().port(port).mode(CollectorMode.COUNT);
         if (record != null) {
             builder.recordTo(record);
@@ -93,14 +110,31 @@ public final class CollectorCommand implements Callable<Integer> {
         if (key != null) {
             builder.apiKey(key.strip());
         }
+        if (secretKey != null) {
+            builder.secretKey(secretKey.strip());
+        }
+        if (flags != null) {
+            require(Files.exists(flags), "there is no file " + flags);
+            require(!Files.isDirectory(flags), flags + " is a directory; name a file in it");
+            require(Files.isReadable(flags), flags + " cannot be read; check its permissions");
+            builder.flagDefinitions(flags);
+        }
         try {
             return builder.start();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), flags + " cannot be served: " + e.getMessage() + ".", e);
         } catch (UncheckedIOException e) {
             String what = record == null ? "port " + port : "port " + port + " or file " + record;
             throw new ParameterException(
                     spec.commandLine(),
                     what + " cannot be opened: " + e.getCause().getMessage() + ".",
                     e);
+        }
+    }
+
+    private void require(boolean usable, String rule) {
+        if (!usable) {
+            throw new ParameterException(spec.commandLine(), rule + ".");
         }
     }
 }

@@ -16,6 +16,8 @@ final class TrafficLog {
     private final Screen screen;
     private CollectorStats last;
     private int reasonsTold;
+    private int flagReasonsTold;
+    private int fileProblemsTold;
 
     TrafficLog(Collector collector, Screen screen) {
         this.collector = collector;
@@ -36,7 +38,9 @@ final class TrafficLog {
                     Numbers.bytes(now.bytesWire() - last.bytesWire()),
                     now.events()));
         }
-        tellReasons();
+        reasonsTold = tell("invalid request: ", collector.invalidReasons(), reasonsTold);
+        flagReasonsTold = tell("invalid flag request: ", collector.flags().invalidReasons(), flagReasonsTold);
+        fileProblemsTold = tell("", collector.flags().fileProblems(), fileProblemsTold);
         last = now;
     }
 
@@ -50,12 +54,17 @@ final class TrafficLog {
                 + Numbers.count(total.requests()) + " requests, " + Numbers.count(total.invalid()) + " invalid, "
                 + Numbers.bytes(total.bytesPlain()) + " plain, " + Numbers.bytes(total.bytesWire())
                 + " on the wire");
+        int flagRequests = collector.flags().requestCount();
+        if (flagRequests > 0) {
+            screen.line("and " + Numbers.count(flagRequests) + " flag requests");
+        }
     }
 
-    private void tellReasons() {
-        List<String> reasons = collector.invalidReasons();
-        for (; reasonsTold < reasons.size(); reasonsTold++) {
-            screen.complain("invalid request: " + reasons.get(reasonsTold));
+    /** Complains of what is new in a list that grows; returns how much of it has been told. */
+    private int tell(String what, List<String> reasons, int told) {
+        for (String reason : reasons.subList(told, reasons.size())) {
+            screen.complain(what + reason);
         }
+        return reasons.size();
     }
 }
