@@ -141,7 +141,7 @@ class PackagedLibraryIT {
                 .splitAsStream(System.getProperty("java.class.path"))
                 .filter(entry -> entry.endsWith(".jar"))
                 .filter(entry -> entry.matches(
-                        ".*(penstock-client-api|penstock-engine|disruptor|agrona|jackson-|httpclient5|httpcore5"
+                        ".*(penstock-client-api|penstock-engine|disruptor|agrona|jackson-|re2j|httpclient5|httpcore5"
                                 + "|slf4j-api|slf4j-nop).*\\.jar"))
                 .collect(Collectors.toList());
         assertThat(jars).as("class path of packaged jars").anyMatch(jar -> jar.contains("penstock-engine"));
