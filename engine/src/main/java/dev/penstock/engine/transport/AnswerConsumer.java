@@ -28,13 +28,13 @@ final class AnswerConsumer implements AsyncResponseConsumer<Void> {
     /** A longer body costs the server its connection. */
     static final int MAX_BODY_BYTES = 1024 * 1024;
 
-    private final HttpExchange exchange;
+    private final BatchExchange exchange;
     private final boolean proxied;
     private final InstantSource clock;
     private FutureCallback<Void> atEnd;
     private long seenBytes;
 
-    AnswerConsumer(HttpExchange exchange, boolean proxied, InstantSource clock) {
+    AnswerConsumer(BatchExchange exchange, boolean proxied, InstantSource clock) {
         this.exchange = exchange;
         this.proxied = proxied;
         this.clock = clock;
@@ -45,16 +45,16 @@ final class AnswerConsumer implements AsyncResponseConsumer<Void> {
             HttpResponse response, EntityDetails entity, HttpContext context, FutureCallback<Void> resultCallback)
             throws IOException {
         int status = response.getCode();
-        if (proxied
-                && (status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED
-                        || !exchange.body().hasBegun())) {
+        if (proxied && (status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED || !exchange.hasBegun())) {
             // A verdict of the proxy says nothing about the batch. The body has not begun: an answer to CONNECT.
-            exchange.end("proxy refused with status " + status);
+            exchange.end(FailureKind.CONNECTION, "proxy refused with status " + status);
             throw new IOException("proxy refused");
         }
         Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-        exchange.arrived(status, RetryAfter.parseMs(retryAfter == null ? null : retryAfter.getValue(), clock));
-        if (!exchange.body().hasEnded()) {
+        exchange.arrived(
+                status,
+                RetryAfter.parseMs(retryAfter == null ? null : retryAfter.getValue(), clock, RetryAfter.MAX_MS));
+        if (!exchange.isBodySent()) {
             exchange.completed(null);
             throw new IOException("answered early");
         }

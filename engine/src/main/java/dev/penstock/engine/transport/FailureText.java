@@ -71,6 +71,18 @@ record FailureText(String endpoint, String host, boolean secure, Duration connec
         return later(failure);
     }
 
+    /**
+     * What kind of failure an exception makes.
+     *
+     * @param failure why the exchange ended
+     * @return {@link FailureKind#TIMEOUT} or {@link FailureKind#CONNECTION}
+     */
+    static FailureKind kind(Throwable failure) {
+        boolean late = failure instanceof SocketTimeoutException
+                || (failure instanceof ConnectException && says(failure, "timed out"));
+        return late ? FailureKind.TIMEOUT : FailureKind.CONNECTION;
+    }
+
     private String connecting(Throwable failure) {
         if (says(failure, "refused")) {
             return "connection refused by " + endpoint;

@@ -53,12 +53,15 @@ final class HttpClientFactory {
     private static final int MAX_EMPTY_LINES = 4;
 
     private final TransportSettings settings;
+    private final int fetches;
     private final DnsResolver resolver;
     private final Timeout connectTimeout;
     private final Timeout requestTimeout;
 
-    HttpClientFactory(TransportSettings settings, DnsResolver resolver) {
+    /** {@code fetches}: how many are open at most, besides the batches. */
+    HttpClientFactory(TransportSettings settings, int fetches, DnsResolver resolver) {
         this.settings = settings;
+        this.fetches = fetches;
         this.resolver = resolver;
         this.connectTimeout = Timeout.of(settings.connectTimeout());
         this.requestTimeout = Timeout.of(settings.requestTimeout());
@@ -82,6 +85,9 @@ final class HttpClientFactory {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableConnectionState();
+        if (fetches > 0) {
+            builder.addExecInterceptorLast("connected", HttpClientFactory::connected);
+        }
         URI proxy = settings.proxy();
         if (proxy != null) {
             builder.setProxy(host(proxy));
@@ -109,6 +115,20 @@ final class HttpClientFactory {
         chain.proceed(request, body, scope, callback);
     }
 
+    /** Runs once the connection is made, the tunnel and TLS included. */
+    private static void connected(
+            HttpRequest request,
+            AsyncEntityProducer body,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        if (scope.clientContext.getAttribute(EXCHANGE) instanceof HttpExchange exchange) {
+            exchange.connected();
+        }
+        chain.proceed(request, body, scope, callback);
+    }
+
     /** Scheme, host and port of a URL; an IPv6 address without its brackets, as HttpClient wants it. */
     static HttpHost host(URI uri) {
         return new HttpHost(uri.getScheme(), bareHost(uri), uri.getPort());
@@ -122,7 +142,7 @@ final class HttpClientFactory {
     private PoolingAsyncClientConnectionManager connections() {
         // A request that waits for a connection is not failed when its time is up, so none may ever wait. An exchange
         // is settled a moment before its connection is free again, and a cancelled one may take longer.
-        int slots = 2 * settings.connections();
+        int slots = 2 * (settings.connections() + fetches);
         return PoolingAsyncClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(slots)
                 .setMaxConnTotal(slots)

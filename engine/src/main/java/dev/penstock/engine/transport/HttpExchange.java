@@ -2,19 +2,21 @@ package dev.penstock.engine.transport;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 
 /**
  * One request under way, settled once however often, and by whomever, its end is reported.
  *
- * <p>An answer counts from its status line on: what happens to the rest of it changes nothing.
+ * <p>From some point on it is decided what the answer is: what happens to the rest of it then changes nothing.
  *
  * <p><b>Threads:</b> any thread; lock-free but for what HttpClient does when it is told to cancel.
  */
-final class HttpExchange implements Exchange, FutureCallback<Void> {
+abstract class HttpExchange implements FutureCallback<Void> {
 
     private static final int OPEN = 0;
     private static final int ANSWERED = 1;
@@ -34,11 +36,7 @@ final class HttpExchange implements Exchange, FutureCallback<Void> {
         }
     }
 
-    private final BatchRequest request;
-    private final BodyProducer body;
-    private final AnswerSink sink;
-    private final FailureText texts;
-    private final Consumer<HttpExchange> onSettled;
+    private final HttpTransport transport;
 
     @SuppressWarnings("UnusedVariable") // through STATE
     private volatile int state;
@@ -49,22 +47,41 @@ final class HttpExchange implements Exchange, FutureCallback<Void> {
     private volatile Reactor reactor;
     private volatile Future<?> future;
     private volatile AsyncExecRuntime connection;
-    private volatile Answer answer;
 
-    HttpExchange(BatchRequest request, AnswerSink sink, FailureText texts, Consumer<HttpExchange> onSettled) {
-        this.request = request;
-        this.body = new BodyProducer(request.body(), request.length());
-        this.sink = sink;
-        this.texts = texts;
-        this.onSettled = onSettled;
+    HttpExchange(HttpTransport transport) {
+        this.transport = transport;
     }
 
-    BatchRequest request() {
-        return request;
-    }
+    abstract String method();
 
-    BodyProducer body() {
-        return body;
+    /** Path and query below the configured host. */
+    abstract String path();
+
+    abstract Map<String, String> headers();
+
+    /** What writes the request's body, or null if there is none. */
+    abstract AsyncEntityProducer entity();
+
+    abstract AsyncResponseConsumer<Void> consumer(boolean proxied);
+
+    /** The connection to the server is ready, through a proxy as well, and the request's head is written next. */
+    abstract void connected();
+
+    /** Whether the request has begun to leave. */
+    abstract boolean hasBegun();
+
+    /** Whether it is known what the answer is. Once true, always true. */
+    abstract boolean isDecided();
+
+    /** Called once, when the exchange has ended in any way. */
+    void settled() {}
+
+    abstract void tellAnswer();
+
+    abstract void tellFailure(FailureKind kind, String failure);
+
+    HttpTransport transport() {
+        return transport;
     }
 
     /** The reactor that carries this exchange, or null before it is handed to one. */
@@ -99,15 +116,14 @@ final class HttpExchange implements Exchange, FutureCallback<Void> {
         return state == CANCELLED;
     }
 
-    /** The status line and the headers are here. */
-    void arrived(int status, long retryAfterMs) {
-        answer = new Answer(status, retryAfterMs, null);
+    boolean isAnswered() {
+        return state == ANSWERED;
     }
 
     /** No more is to come: the answer if there is one, else a failure without a reason of its own. */
     @Override
     public void completed(Void nothing) {
-        end("connection closed before the answer");
+        end(FailureKind.CONNECTION, "connection closed before the answer");
     }
 
     @Override
@@ -118,41 +134,62 @@ final class HttpExchange implements Exchange, FutureCallback<Void> {
     /** Cancelled by HttpClient itself, which it does when it is closed. */
     @Override
     public void cancelled() {
-        end("transport stopped");
+        stopped();
     }
 
     void fail(Throwable cause) {
         Reactor owner = reactor;
-        end(owner != null && !owner.isAlive() ? "transport stopped" : texts.of(cause, body.hasBegun()));
+        if (owner != null && !owner.isAlive()) {
+            stopped();
+        } else {
+            end(FailureText.kind(cause), transport.texts().of(cause, hasBegun()));
+        }
+    }
+
+    private void stopped() {
+        end(transport.isClosed() ? FailureKind.CLOSED : FailureKind.CONNECTION, "transport stopped");
     }
 
     /**
      * Settles.
      *
-     * @param failure what to say if no status line has come
+     * @param kind what kind of failure it is if the answer is not decided
+     * @param failure what to say then
      */
-    void end(String failure) {
-        Answer arrived = answer;
-        if (STATE.compareAndSet(this, OPEN, arrived == null ? FAILED : ANSWERED)) {
-            onSettled.accept(this);
-            tell(arrived == null ? Answer.failed(failure) : arrived);
+    void end(FailureKind kind, String failure) {
+        boolean decided = isDecided();
+        if (STATE.compareAndSet(this, OPEN, decided ? ANSWERED : FAILED)) {
+            leave();
+            try {
+                if (decided) {
+                    tellAnswer();
+                } else {
+                    tellFailure(kind, failure);
+                }
+            } catch (Throwable e) {
+                // A sink must not throw. One that does shall not take the I/O thread along.
+            }
         }
     }
 
-    /** Whether the answer's status line has come. */
-    boolean hasStatus() {
-        return answer != null;
+    /** Gives the exchange up; true if it ends without its sink being told. */
+    final boolean giveUp() {
+        if (isDecided()) {
+            end(FailureKind.CONNECTION, "cancelled");
+            abort();
+            return false;
+        }
+        if (!STATE.compareAndSet(this, OPEN, CANCELLED)) {
+            return isCancelled();
+        }
+        leave();
+        abort();
+        return true;
     }
 
-    @Override
-    public void cancel() {
-        if (hasStatus()) {
-            end("cancelled");
-            abort();
-        } else if (STATE.compareAndSet(this, OPEN, CANCELLED)) {
-            onSettled.accept(this);
-            abort();
-        }
+    private void leave() {
+        transport.settled(this);
+        settled();
     }
 
     /**
@@ -172,19 +209,6 @@ final class HttpExchange implements Exchange, FutureCallback<Void> {
             }
         } catch (RuntimeException e) {
             // Cancelling must not throw; what stays open ends with its timeout.
-        }
-    }
-
-    @Override
-    public boolean isBodyReleased() {
-        return state == ANSWERED && body.hasEnded();
-    }
-
-    private void tell(Answer result) {
-        try {
-            sink.onAnswer(result);
-        } catch (Throwable e) {
-            // A sink must not throw. One that does shall not take the I/O thread along.
         }
     }
 }

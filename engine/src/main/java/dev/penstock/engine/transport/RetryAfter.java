@@ -11,7 +11,7 @@ import java.util.Locale;
 /** Reads the value of a {@code Retry-After} header. */
 final class RetryAfter {
 
-    /** The longest delay ever reported. */
+    /** The longest delay reported of a batch. */
     static final long MAX_MS = 30_000;
 
     private static final int MAX_LENGTH = 64;
@@ -31,9 +31,10 @@ final class RetryAfter {
      *
      * @param value the header's value, or null if there was none
      * @param clock the wall clock a date is compared with
-     * @return milliseconds, from 0 to {@link #MAX_MS}; 0 also for what is unreadable, negative or past
+     * @param maxMs what longer delays are cut to
+     * @return milliseconds, from 0 to {@code maxMs}; 0 also for what is unreadable, negative or past
      */
-    static long parseMs(String value, InstantSource clock) {
+    static long parseMs(String value, InstantSource clock, long maxMs) {
         if (value == null) {
             return 0;
         }
@@ -41,26 +42,26 @@ final class RetryAfter {
         if (text.isEmpty() || text.length() > MAX_LENGTH) {
             return 0;
         }
-        return isDigit(text.charAt(0)) ? secondsMs(text) : dateMs(text, clock);
+        return isDigit(text.charAt(0)) ? secondsMs(text, maxMs) : dateMs(text, clock, maxMs);
     }
 
-    private static long secondsMs(String text) {
+    private static long secondsMs(String text, long maxMs) {
         long seconds = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (!isDigit(c)) {
                 return 0;
             }
-            seconds = Math.min(seconds * 10 + (c - '0'), MAX_MS);
+            seconds = Math.min(seconds * 10 + (c - '0'), maxMs);
         }
-        return Math.min(seconds * 1_000, MAX_MS);
+        return Math.min(seconds * 1_000, maxMs);
     }
 
-    private static long dateMs(String text, InstantSource clock) {
+    private static long dateMs(String text, InstantSource clock, long maxMs) {
         for (DateTimeFormatter form : DATES) {
             try {
                 long deltaMs = form.parse(text, Instant::from).toEpochMilli() - clock.millis();
-                return Math.max(0, Math.min(deltaMs, MAX_MS));
+                return Math.max(0, Math.min(deltaMs, maxMs));
             } catch (DateTimeException e) {
                 // Another form, or none.
             }

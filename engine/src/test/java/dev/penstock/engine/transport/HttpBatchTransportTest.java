@@ -393,7 +393,7 @@ class HttpBatchTransportTest {
                 Closing<HttpBatchTransport> transport = open(server.uri())) {
             Exchange exchange = transport.it().send(request(), sink);
             assertThat(trickling.await(10, TimeUnit.SECONDS)).isTrue();
-            await("status", ((HttpExchange) exchange)::hasStatus);
+            await("status", ((HttpExchange) exchange)::isDecided);
 
             exchange.cancel();
 

@@ -31,7 +31,7 @@ class RetryAfterTest {
                 "Fri, 31 Dec 9999 23:59:59 GMT   | 30000",
             })
     void shouldReadSecondsAndDates(String value, long expectedMs) {
-        assertThat(RetryAfter.parseMs(value, CLOCK)).isEqualTo(expectedMs);
+        assertThat(RetryAfter.parseMs(value, CLOCK, RetryAfter.MAX_MS)).isEqualTo(expectedMs);
     }
 
     @ParameterizedTest
@@ -54,11 +54,11 @@ class RetryAfterTest {
                 "2026-02-11T09:30:10Z",
             })
     void shouldIgnoreWhatIsZeroPastOrUnreadable(String value) {
-        assertThat(RetryAfter.parseMs(value, CLOCK)).isZero();
+        assertThat(RetryAfter.parseMs(value, CLOCK, RetryAfter.MAX_MS)).isZero();
     }
 
     @Test
     void shouldIgnoreAValueOfUnreasonableLength() {
-        assertThat(RetryAfter.parseMs("1".repeat(65), CLOCK)).isZero();
+        assertThat(RetryAfter.parseMs("1".repeat(65), CLOCK, RetryAfter.MAX_MS)).isZero();
     }
 }
