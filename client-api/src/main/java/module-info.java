@@ -5,6 +5,7 @@
  */
 module dev.penstock.client {
     exports dev.penstock.client;
+    exports dev.penstock.client.flags;
     exports dev.penstock.client.spi;
 
     uses dev.penstock.client.spi.ClientProvider;

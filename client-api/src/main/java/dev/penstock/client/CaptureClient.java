@@ -1,5 +1,6 @@
 package dev.penstock.client;
 
+import dev.penstock.client.flags.FlagClient;
 import java.time.Duration;
 import java.util.Map;
 
@@ -85,6 +86,13 @@ public interface CaptureClient extends AutoCloseable {
      * @throws IllegalArgumentException if the name is null or blank
      */
     PropertyKey propertyKey(String name);
+
+    /**
+     * Feature flags.
+     *
+     * @return the flag client, always the same; never null
+     */
+    FlagClient flags();
 
     /**
      * Sends everything that was accepted before this call, and waits until each of those events has its outcome.

@@ -1,10 +1,16 @@
 package dev.penstock.client;
 
+import dev.penstock.client.flags.FlagChangeListener;
+import dev.penstock.client.flags.FlagDefinitionsCache;
+import dev.penstock.client.flags.FlagUsage;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
@@ -22,7 +28,7 @@ import javax.net.ssl.SSLContext;
  *         .build();
  * }</pre>
  *
- * <p>{@link #toString()} never shows the key or a header's value.
+ * <p>{@link #toString()} never shows a key or a header's value.
  *
  * <p><b>Threads:</b> immutable; any thread. The builder belongs to one thread.
  */
@@ -106,6 +112,27 @@ public final class ClientConfig {
     /** Default of {@link Builder#closeTimeout}. */
     public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Default of {@link Builder#flagPollInterval}. */
+    public static final Duration DEFAULT_FLAG_POLL_INTERVAL = Duration.ofSeconds(30);
+
+    /** Default of {@link Builder#maxFlagDefinitionsBytes}. */
+    public static final int DEFAULT_MAX_FLAG_DEFINITIONS_BYTES = 32 * 1024 * 1024;
+
+    /** Default of {@link Builder#flagRequestTimeout}. */
+    public static final Duration DEFAULT_FLAG_REQUEST_TIMEOUT = Duration.ofSeconds(3);
+
+    /** Default of {@link Builder#flagRetries}. */
+    public static final int DEFAULT_FLAG_RETRIES = 1;
+
+    /** Default of {@link Builder#flagUsage}. */
+    public static final FlagUsage DEFAULT_FLAG_USAGE = FlagUsage.EVENTS;
+
+    /** Default of {@link Builder#flagSummaryInterval}. */
+    public static final Duration DEFAULT_FLAG_SUMMARY_INTERVAL = Duration.ofSeconds(60);
+
+    /** Default of {@link Builder#maxTrackedIds}. */
+    public static final int DEFAULT_MAX_TRACKED_IDS = 50_000;
+
     private final String apiKey;
     private final URI host;
     private final Map<String, String> headers;
@@ -128,12 +155,26 @@ public final class ClientConfig {
     private final Duration connectTimeout;
     private final boolean compression;
     private final boolean splitOnBadRequest;
-    private final boolean disableGeoIp;
+    private final Boolean disableGeoIp;
     private final boolean historicalMigration;
     private final boolean serverProperty;
     private final boolean systemProperties;
     private final int listenerQueueEvents;
     private final Duration closeTimeout;
+    private final String secretKey;
+    private final Path flagDefinitionsFile;
+    private final byte[] flagDefinitionsJson;
+    private final FlagDefinitionsCache flagDefinitionsCache;
+    private final Duration flagPollInterval;
+    private final int maxFlagDefinitionsBytes;
+    private final Duration flagRequestTimeout;
+    private final int flagRetries;
+    private final FlagUsage flagUsage;
+    private final Duration flagSummaryInterval;
+    private final int maxTrackedIds;
+    private final Boolean remoteFallback;
+    private final Set<String> evaluationContexts;
+    private final FlagChangeListener flagChangeListener;
     private final URI proxy;
     private final SSLContext sslContext;
     private final DeliveryListener deliveryListener;
@@ -172,6 +213,20 @@ public final class ClientConfig {
         this.systemProperties = builder.systemProperties;
         this.listenerQueueEvents = builder.listenerQueueEvents;
         this.closeTimeout = builder.closeTimeout;
+        this.secretKey = builder.secretKey;
+        this.flagDefinitionsFile = builder.flagDefinitionsFile;
+        this.flagDefinitionsJson = builder.flagDefinitionsJson;
+        this.flagDefinitionsCache = builder.flagDefinitionsCache;
+        this.flagPollInterval = builder.flagPollInterval;
+        this.maxFlagDefinitionsBytes = builder.maxFlagDefinitionsBytes;
+        this.flagRequestTimeout = builder.flagRequestTimeout;
+        this.flagRetries = builder.flagRetries;
+        this.flagUsage = builder.flagUsage;
+        this.flagSummaryInterval = builder.flagSummaryInterval;
+        this.maxTrackedIds = builder.maxTrackedIds;
+        this.remoteFallback = builder.remoteFallback;
+        this.evaluationContexts = builder.evaluationContexts;
+        this.flagChangeListener = builder.flagChangeListener;
         this.proxy = builder.proxy;
         this.sslContext = builder.sslContext;
         this.deliveryListener = builder.deliveryListener;
@@ -195,7 +250,7 @@ public final class ClientConfig {
 
     /**
      * Begins a configuration from the environment: the key from {@code POSTHOG_API_KEY}, the host from {@code
-     * POSTHOG_HOST}. A variable that is not set leaves its default.
+     * POSTHOG_HOST}, the secret key for flag definitions from {@code POSTHOG_SECRET_KEY}. A variable that is not set leaves its default.
      *
      * @return a builder
      * @throws IllegalArgumentException if {@code POSTHOG_HOST} is not a usable URL
@@ -205,7 +260,9 @@ public final class ClientConfig {
     }
 
     static Builder fromEnvironment(Map<String, String> environment) {
-        return builder(environment.get("POSTHOG_API_KEY")).host(environment.get("POSTHOG_HOST"));
+        return builder(environment.get("POSTHOG_API_KEY"))
+                .host(environment.get("POSTHOG_HOST"))
+                .secretKey(environment.get("POSTHOG_SECRET_KEY"));
     }
 
     /**
@@ -421,7 +478,17 @@ public final class ClientConfig {
      * @return the value; default true
      */
     public boolean disableGeoIp() {
-        return disableGeoIp;
+        return disableGeoIp == null ? DEFAULT_DISABLE_GEO_IP : disableGeoIp;
+    }
+
+    /**
+     * Whether the server is told not to derive a place from the address that a remote flag evaluation comes from; see
+     * {@link Builder#disableGeoIp}.
+     *
+     * @return what was set; default false
+     */
+    public boolean disableFlagGeoIp() {
+        return disableGeoIp != null && disableGeoIp;
     }
 
     /**
@@ -469,6 +536,141 @@ public final class ClientConfig {
      */
     public Duration closeTimeout() {
         return closeTimeout;
+    }
+
+    /**
+     * The key that may read flag definitions: a personal API key or a project secret key; see {@link Builder#secretKey}.
+     *
+     * @return the key, or an empty string if there is none
+     */
+    public String secretKey() {
+        return secretKey;
+    }
+
+    /**
+     * A file with flag definitions to start from; see {@link Builder#flagDefinitionsFile}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public Path flagDefinitionsFile() {
+        return flagDefinitionsFile;
+    }
+
+    /**
+     * Flag definitions to start from, as JSON; see {@link Builder#flagDefinitionsJson}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public byte[] flagDefinitionsJson() {
+        return flagDefinitionsJson;
+    }
+
+    /**
+     * Shares flag definitions between instances of an application; see {@link Builder#flagDefinitionsCache}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public FlagDefinitionsCache flagDefinitionsCache() {
+        return flagDefinitionsCache;
+    }
+
+    /**
+     * How often flag definitions are asked for; see {@link Builder#flagPollInterval}.
+     *
+     * @return the value; default 30 s
+     */
+    public Duration flagPollInterval() {
+        return flagPollInterval;
+    }
+
+    /**
+     * The largest flag definitions that are accepted, in bytes, unpacked; see {@link Builder#maxFlagDefinitionsBytes}.
+     *
+     * @return the value; default 33,554,432
+     */
+    public int maxFlagDefinitionsBytes() {
+        return maxFlagDefinitionsBytes;
+    }
+
+    /**
+     * How long the server has for one attempt at evaluating flags; see {@link Builder#flagRequestTimeout}.
+     *
+     * @return the value; default 3 s
+     */
+    public Duration flagRequestTimeout() {
+        return flagRequestTimeout;
+    }
+
+    /**
+     * How often a remote evaluation is tried again after a failed connection or status 502 or 504; see {@link Builder#flagRetries}.
+     *
+     * @return the value; default 1
+     */
+    public int flagRetries() {
+        return flagRetries;
+    }
+
+    /**
+     * How the use of flags is reported; see {@link Builder#flagUsage}.
+     *
+     * @return the value; default EVENTS
+     */
+    public FlagUsage flagUsage() {
+        return flagUsage;
+    }
+
+    /**
+     * How often summaries of flag use are captured under {@link FlagUsage#SUMMARIES}; see {@link Builder#flagSummaryInterval}.
+     *
+     * @return the value; default 60 s
+     */
+    public Duration flagSummaryInterval() {
+        return flagSummaryInterval;
+    }
+
+    /**
+     * For how many distinct ids it is remembered which uses of flags were reported; see {@link Builder#maxTrackedIds}.
+     *
+     * @return the value; default 50,000
+     */
+    public int maxTrackedIds() {
+        return maxTrackedIds;
+    }
+
+    /**
+     * Whether the server is asked for flags that cannot be decided from definitions; see {@link Builder#remoteFallback}.
+     *
+     * @return what was set, else true without definitions and false with them
+     */
+    public boolean remoteFallback() {
+        return remoteFallback == null ? !evaluatesLocally() : remoteFallback;
+    }
+
+    /**
+     * Whether the client is to have flag definitions of its own.
+     *
+     * @return true if a secret key, or a file or bytes of definitions, are configured
+     */
+    public boolean evaluatesLocally() {
+        return !secretKey.isEmpty() || flagDefinitionsFile != null || flagDefinitionsJson != null;
+    }
+
+    /**
+     * The contexts this application evaluates flags for; see {@link Builder#evaluationContexts}.
+     *
+     * @return the contexts; default none, which means all flags
+     */
+    public Set<String> evaluationContexts() {
+        return evaluationContexts;
+    }
+
+    /**
+     * Told when flag definitions have changed; see {@link Builder#flagChangeListener}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public FlagChangeListener flagChangeListener() {
+        return flagChangeListener;
     }
 
     /**
@@ -546,6 +748,7 @@ public final class ClientConfig {
     @Override
     public String toString() {
         return "ClientConfig{name=" + name + ", host=" + host + ", apiKey=" + (apiKey.isEmpty() ? "none" : "***")
+                + ", secretKey=" + (secretKey.isEmpty() ? "none" : "***")
                 + ", lanes=" + lanes + ", ringSlots=" + ringSlots + ", maxBatchEvents=" + maxBatchEvents
                 + ", maxBatchBytes=" + maxBatchBytes + ", linger=" + linger + ", overflowPolicy=" + overflowPolicy
                 + "}";
@@ -580,12 +783,26 @@ public final class ClientConfig {
         private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
         private boolean compression = DEFAULT_COMPRESSION;
         private boolean splitOnBadRequest = DEFAULT_SPLIT_ON_BAD_REQUEST;
-        private boolean disableGeoIp = DEFAULT_DISABLE_GEO_IP;
+        private Boolean disableGeoIp;
         private boolean historicalMigration = DEFAULT_HISTORICAL_MIGRATION;
         private boolean serverProperty = DEFAULT_SERVER_PROPERTY;
         private boolean systemProperties = DEFAULT_SYSTEM_PROPERTIES;
         private int listenerQueueEvents = DEFAULT_LISTENER_QUEUE_EVENTS;
         private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
+        private String secretKey = "";
+        private Path flagDefinitionsFile;
+        private byte[] flagDefinitionsJson;
+        private FlagDefinitionsCache flagDefinitionsCache;
+        private Duration flagPollInterval = DEFAULT_FLAG_POLL_INTERVAL;
+        private int maxFlagDefinitionsBytes = DEFAULT_MAX_FLAG_DEFINITIONS_BYTES;
+        private Duration flagRequestTimeout = DEFAULT_FLAG_REQUEST_TIMEOUT;
+        private int flagRetries = DEFAULT_FLAG_RETRIES;
+        private FlagUsage flagUsage = DEFAULT_FLAG_USAGE;
+        private Duration flagSummaryInterval = DEFAULT_FLAG_SUMMARY_INTERVAL;
+        private int maxTrackedIds = DEFAULT_MAX_TRACKED_IDS;
+        private Boolean remoteFallback;
+        private Set<String> evaluationContexts = Set.of();
+        private FlagChangeListener flagChangeListener;
         private URI proxy;
         private SSLContext sslContext;
         private DeliveryListener deliveryListener;
@@ -927,6 +1144,163 @@ public final class ClientConfig {
         }
 
         /**
+         * The key that may read flag definitions: a personal API key or a project secret key. Default none, which means that flags are not evaluated locally unless definitions are given; range at most 1,000 characters. It is sent to the definitions and remote configuration endpoints only, and appears nowhere else.
+         *
+         * @param secretKey the value, or null
+         * @return this
+         */
+        public Builder secretKey(String secretKey) {
+            this.secretKey = secretKey == null ? "" : secretKey.strip();
+            return this;
+        }
+
+        /**
+         * A file with flag definitions to start from. It is read when the client is made; definitions from the server replace it. Null for none.
+         *
+         * @param flagDefinitionsFile the value, or null
+         * @return this
+         */
+        public Builder flagDefinitionsFile(Path flagDefinitionsFile) {
+            this.flagDefinitionsFile = flagDefinitionsFile;
+            return this;
+        }
+
+        /**
+         * Flag definitions to start from, as JSON. Definitions from the server replace them. Not copied, so do not change the array. Null for none.
+         *
+         * @param flagDefinitionsJson the value, or null
+         * @return this
+         */
+        public Builder flagDefinitionsJson(byte[] flagDefinitionsJson) {
+            this.flagDefinitionsJson = flagDefinitionsJson;
+            return this;
+        }
+
+        /**
+         * Shares flag definitions between instances of an application. Needs a secret key, with which one of them loads the definitions. Null for none.
+         *
+         * @param flagDefinitionsCache the value, or null
+         * @return this
+         */
+        public Builder flagDefinitionsCache(FlagDefinitionsCache flagDefinitionsCache) {
+            this.flagDefinitionsCache = flagDefinitionsCache;
+            return this;
+        }
+
+        /**
+         * How often flag definitions are asked for. Default 30 s; range 100 ms to 1 day. A tenth of it is jitter.
+         *
+         * @param flagPollInterval the value
+         * @return this
+         */
+        public Builder flagPollInterval(Duration flagPollInterval) {
+            this.flagPollInterval = flagPollInterval;
+            return this;
+        }
+
+        /**
+         * The largest flag definitions that are accepted, in bytes, unpacked. Default 33,554,432; range 1,024 to 268,435,456.
+         *
+         * @param maxFlagDefinitionsBytes the value
+         * @return this
+         */
+        public Builder maxFlagDefinitionsBytes(int maxFlagDefinitionsBytes) {
+            this.maxFlagDefinitionsBytes = maxFlagDefinitionsBytes;
+            return this;
+        }
+
+        /**
+         * How long the server has for one attempt at evaluating flags. Default 3 s; range 10 ms to 1 minute.
+         *
+         * @param flagRequestTimeout the value
+         * @return this
+         */
+        public Builder flagRequestTimeout(Duration flagRequestTimeout) {
+            this.flagRequestTimeout = flagRequestTimeout;
+            return this;
+        }
+
+        /**
+         * How often a remote evaluation is tried again after a failed connection or status 502 or 504. Default 1; range 0 to 5. The first retry waits 300 ms, each further one twice as long.
+         *
+         * @param flagRetries the value
+         * @return this
+         */
+        public Builder flagRetries(int flagRetries) {
+            this.flagRetries = flagRetries;
+            return this;
+        }
+
+        /**
+         * How the use of flags is reported. Default EVENTS; range EVENTS, SUMMARIES or OFF.
+         *
+         * @param flagUsage the value
+         * @return this
+         */
+        public Builder flagUsage(FlagUsage flagUsage) {
+            this.flagUsage = flagUsage;
+            return this;
+        }
+
+        /**
+         * How often summaries of flag use are captured under {@link FlagUsage#SUMMARIES}. Default 60 s; range 1 s to 1 hour.
+         *
+         * @param flagSummaryInterval the value
+         * @return this
+         */
+        public Builder flagSummaryInterval(Duration flagSummaryInterval) {
+            this.flagSummaryInterval = flagSummaryInterval;
+            return this;
+        }
+
+        /**
+         * For how many distinct ids it is remembered which uses of flags were reported. Default 50,000; range 1 to 1,000,000. Beyond it, ids that were not seen for long are forgotten one at a time.
+         *
+         * @param maxTrackedIds the value
+         * @return this
+         */
+        public Builder maxTrackedIds(int maxTrackedIds) {
+            this.maxTrackedIds = maxTrackedIds;
+            return this;
+        }
+
+        /**
+         * Whether the server is asked for flags that cannot be decided from definitions. Default true without
+         * definitions and false with them, because a request of seconds has no place in a call that matters.
+         *
+         * @param remoteFallback the value
+         * @return this
+         */
+        public Builder remoteFallback(boolean remoteFallback) {
+            this.remoteFallback = remoteFallback;
+            return this;
+        }
+
+        /**
+         * The contexts this application evaluates flags for: a flag that names contexts and none of these is not
+         * evaluated. Default none, which means all flags.
+         *
+         * @param evaluationContexts the contexts; null means none
+         * @return this
+         * @throws IllegalArgumentException if one of them is null or blank
+         */
+        public Builder evaluationContexts(Collection<String> evaluationContexts) {
+            this.evaluationContexts = OptionCheck.names(evaluationContexts, "evaluationContexts");
+            return this;
+        }
+
+        /**
+         * Told when flag definitions have changed; null for none.
+         *
+         * @param flagChangeListener the value, or null
+         * @return this
+         */
+        public Builder flagChangeListener(FlagChangeListener flagChangeListener) {
+            this.flagChangeListener = flagChangeListener;
+            return this;
+        }
+
+        /**
          * An HTTP proxy such as {@code http://proxy.internal:3128}; null for none. Requests to an {@code https}
          * host are tunnelled through it.
          *
@@ -1046,6 +1420,17 @@ public final class ClientConfig {
             OptionCheck.range(connectTimeout, "connectTimeout", Duration.ofMillis(10), Duration.ofMinutes(1));
             OptionCheck.range(listenerQueueEvents, "listenerQueueEvents", 1, 1 << 20);
             OptionCheck.range(closeTimeout, "closeTimeout", Duration.ZERO, Duration.ofHours(1));
+            OptionCheck.secret(secretKey, "secretKey");
+            if (flagDefinitionsCache != null && secretKey.isEmpty()) {
+                throw new IllegalArgumentException("flagDefinitionsCache needs a secretKey to load definitions with");
+            }
+            OptionCheck.range(flagPollInterval, "flagPollInterval", Duration.ofMillis(100), Duration.ofDays(1));
+            OptionCheck.range(maxFlagDefinitionsBytes, "maxFlagDefinitionsBytes", 1024, 256 * 1024 * 1024);
+            OptionCheck.range(flagRequestTimeout, "flagRequestTimeout", Duration.ofMillis(10), Duration.ofMinutes(1));
+            OptionCheck.range(flagRetries, "flagRetries", 0, 5);
+            OptionCheck.present(flagUsage, "flagUsage");
+            OptionCheck.range(flagSummaryInterval, "flagSummaryInterval", Duration.ofSeconds(1), Duration.ofHours(1));
+            OptionCheck.range(maxTrackedIds, "maxTrackedIds", 1, 1_000_000);
             OptionCheck.apiKey(apiKey);
             OptionCheck.proxy(proxy);
             return new ClientConfig(this);

@@ -1,5 +1,7 @@
 package dev.penstock.client;
 
+import dev.penstock.client.flags.FlagContext;
+import dev.penstock.client.flags.FlagEvaluations;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -54,6 +56,12 @@ public interface EventBuilder extends EventWriter {
 
     @Override
     EventBuilder group(String type, String key);
+
+    @Override
+    EventBuilder flags(FlagEvaluations flags);
+
+    @Override
+    EventBuilder sendFeatureFlags(FlagContext context);
 
     @Override
     EventBuilder put(String key, String value);

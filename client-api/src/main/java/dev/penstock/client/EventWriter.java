@@ -1,5 +1,7 @@
 package dev.penstock.client;
 
+import dev.penstock.client.flags.FlagContext;
+import dev.penstock.client.flags.FlagEvaluations;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -84,6 +86,26 @@ public interface EventWriter {
      * @return this
      */
     EventWriter group(String type, String key);
+
+    /**
+     * Attaches evaluated flags: the event gets {@code $feature/KEY} for each of them and {@code $active_feature_flags}.
+     * Properties of the same names that the caller sets win. Attaching is not an access and evaluates nothing; the
+     * JSON is made when the event is encoded, not during this call.
+     *
+     * @param flags the evaluations; null attaches none. The last call counts
+     * @return this
+     */
+    EventWriter flags(FlagEvaluations flags);
+
+    /**
+     * Evaluates all flags locally, now, and attaches them. The older way: {@link #flags(FlagEvaluations)} costs less and
+     * agrees with what the application has decided by. Never asks the server. If evaluations are attached as well, they
+     * win and a warning is logged once.
+     *
+     * @param context whom to evaluate for
+     * @return this
+     */
+    EventWriter sendFeatureFlags(FlagContext context);
 
     /**
      * Adds a property. A key given twice keeps its last value.

@@ -3,6 +3,9 @@ package dev.penstock.client;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -29,6 +32,27 @@ final class OptionCheck {
             throw new IllegalArgumentException(
                     "apiKey must have at most " + MAX_KEY_LENGTH + " characters but has " + key.length());
         }
+    }
+
+    static void secret(String key, String name) {
+        // The value is never part of a message.
+        if (key.length() > MAX_KEY_LENGTH || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new IllegalArgumentException(
+                    name + " must have at most " + MAX_KEY_LENGTH + " printable ASCII characters without blanks");
+        }
+    }
+
+    static Set<String> names(Collection<String> names, String option) {
+        Set<String> copy = new LinkedHashSet<>();
+        if (names != null) {
+            for (String name : names) {
+                if (name == null || name.isBlank()) {
+                    throw new IllegalArgumentException(option + " must not contain null or blank names");
+                }
+                copy.add(name);
+            }
+        }
+        return Collections.unmodifiableSet(copy);
     }
 
     static void range(long value, String name, long min, long max) {

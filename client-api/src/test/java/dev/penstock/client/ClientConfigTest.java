@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.penstock.client.flags.FlagDefinitionsCache;
+import dev.penstock.client.flags.FlagUsage;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,19 @@ class ClientConfigTest {
         assertThat(config.systemProperties()).isTrue();
         assertThat(config.listenerQueueEvents()).isEqualTo(16_384);
         assertThat(config.closeTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.secretKey()).isEmpty();
+        assertThat(config.flagDefinitionsFile()).isNull();
+        assertThat(config.flagDefinitionsJson()).isNull();
+        assertThat(config.flagDefinitionsCache()).isNull();
+        assertThat(config.flagPollInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.maxFlagDefinitionsBytes()).isEqualTo(33_554_432);
+        assertThat(config.flagRequestTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.flagRetries()).isEqualTo(1);
+        assertThat(config.flagUsage()).isEqualTo(FlagUsage.EVENTS);
+        assertThat(config.flagSummaryInterval()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.maxTrackedIds()).isEqualTo(50_000);
+        assertThat(config.evaluationContexts()).isEmpty();
+        assertThat(config.flagChangeListener()).isNull();
         assertThat(config.proxy()).isNull();
         assertThat(config.sslContext()).isNull();
         assertThat(config.deliveryListener()).isNull();
@@ -192,7 +211,48 @@ class ClientConfigTest {
                         Duration.ofNanos(-1),
                         Duration.ZERO,
                         Duration.ofHours(1),
-                        Duration.ofSeconds(3_601)));
+                        Duration.ofSeconds(3_601)),
+                option(
+                        "flagPollInterval",
+                        ClientConfig.Builder::flagPollInterval,
+                        ClientConfig::flagPollInterval,
+                        Duration.ofMillis(99),
+                        Duration.ofMillis(100),
+                        Duration.ofDays(1),
+                        Duration.ofDays(1).plusNanos(1)),
+                option(
+                        "maxFlagDefinitionsBytes",
+                        ClientConfig.Builder::maxFlagDefinitionsBytes,
+                        ClientConfig::maxFlagDefinitionsBytes,
+                        1_023,
+                        1_024,
+                        268_435_456,
+                        268_435_457),
+                option(
+                        "flagRequestTimeout",
+                        ClientConfig.Builder::flagRequestTimeout,
+                        ClientConfig::flagRequestTimeout,
+                        Duration.ofMillis(9),
+                        Duration.ofMillis(10),
+                        Duration.ofMinutes(1),
+                        Duration.ofMillis(60_001)),
+                option("flagRetries", ClientConfig.Builder::flagRetries, ClientConfig::flagRetries, -1, 0, 5, 6),
+                option(
+                        "flagSummaryInterval",
+                        ClientConfig.Builder::flagSummaryInterval,
+                        ClientConfig::flagSummaryInterval,
+                        Duration.ofMillis(999),
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(3_601)),
+                option(
+                        "maxTrackedIds",
+                        ClientConfig.Builder::maxTrackedIds,
+                        ClientConfig::maxTrackedIds,
+                        0,
+                        1,
+                        1_000_000,
+                        1_000_001));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -217,6 +277,10 @@ class ClientConfigTest {
                 arguments("requestTimeout", (Option<Duration>) ClientConfig.Builder::requestTimeout),
                 arguments("connectTimeout", (Option<Duration>) ClientConfig.Builder::connectTimeout),
                 arguments("closeTimeout", (Option<Duration>) ClientConfig.Builder::closeTimeout),
+                arguments("flagPollInterval", (Option<Duration>) ClientConfig.Builder::flagPollInterval),
+                arguments("flagRequestTimeout", (Option<Duration>) ClientConfig.Builder::flagRequestTimeout),
+                arguments("flagSummaryInterval", (Option<Duration>) ClientConfig.Builder::flagSummaryInterval),
+                arguments("flagUsage", (Option<FlagUsage>) ClientConfig.Builder::flagUsage),
                 arguments("overflowPolicy", (Option<OverflowPolicy>) ClientConfig.Builder::overflowPolicy),
                 arguments("name", (Option<String>) ClientConfig.Builder::name));
     }
@@ -227,6 +291,99 @@ class ClientConfigTest {
         ClientConfig.Builder builder = option.set(builder(), null);
 
         assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining(name);
+    }
+
+    @Test
+    void shouldAskTheServerForFlagsUnlessItHasDefinitions() {
+        assertThat(builder().build().remoteFallback()).isTrue();
+        assertThat(builder().secretKey("phs_1").build().remoteFallback()).isFalse();
+        assertThat(builder().flagDefinitionsFile(Path.of("flags.json")).build().remoteFallback())
+                .isFalse();
+        assertThat(builder().flagDefinitionsJson(new byte[0]).build().remoteFallback())
+                .isFalse();
+        assertThat(builder().secretKey("phs_1").remoteFallback(true).build().remoteFallback())
+                .isTrue();
+        assertThat(builder().remoteFallback(false).build().remoteFallback()).isFalse();
+    }
+
+    @Test
+    void shouldRefuseASecretKeyThatIsNoHeaderWithoutRepeatingIt() {
+        assertThat(builder().secretKey("  phs_1\n").build().secretKey()).isEqualTo("phs_1");
+        assertThat(builder().secretKey(null).build().secretKey()).isEmpty();
+        for (String key : new String[] {"phs_hunter2\nX: y", "phs_hunter2 x", "phs_hunter2é", "hunter2".repeat(200)}) {
+            ClientConfig.Builder builder = builder().secretKey(key);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(builder::build)
+                    .withMessageContaining("secretKey")
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));
+        }
+    }
+
+    @Test
+    void shouldRefuseADefinitionsCacheThatNobodyCouldFill() {
+        ClientConfig.Builder builder = builder().flagDefinitionsCache(new FlagDefinitionsCache() {
+            @Override
+            public boolean shouldFetch() {
+                return true;
+            }
+
+            @Override
+            public Optional<byte[]> load() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void store(byte[] definitions) {
+                // keeps nothing
+            }
+
+            @Override
+            public void close() {
+                // holds nothing
+            }
+        });
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(builder::build)
+                .withMessageContainingAll("flagDefinitionsCache", "secretKey");
+        assertThat(builder.secretKey("phs_1").build().flagDefinitionsCache()).isNotNull();
+    }
+
+    @Test
+    void shouldKeepPlacesOffEventsUnlessToldAndOffFlagRequestsOnlyIfTold() {
+        assertThat(builder().build().disableGeoIp()).isTrue();
+        assertThat(builder().build().disableFlagGeoIp()).isFalse();
+        assertThat(builder().disableGeoIp(true).build().disableFlagGeoIp()).isTrue();
+        assertThat(builder().disableGeoIp(false).build().disableGeoIp()).isFalse();
+        assertThat(builder().disableGeoIp(false).build().disableFlagGeoIp()).isFalse();
+    }
+
+    @Test
+    void shouldShowNeitherKeyAsText() {
+        String text = builder().secretKey("phs_hunter2").build().toString();
+
+        assertThat(text).contains("secretKey=***").doesNotContain("hunter2").doesNotContain(KEY);
+    }
+
+    @Test
+    void shouldCopyEvaluationContextsAndRefuseBlankOnes() {
+        List<String> contexts = new ArrayList<>(List.of("backend", "docs"));
+        ClientConfig config = builder().evaluationContexts(contexts).build();
+        contexts.clear();
+
+        assertThat(config.evaluationContexts()).containsExactly("backend", "docs");
+        ClientConfig.Builder builder = builder();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.evaluationContexts(List.of("backend", " ")))
+                .withMessageContaining("evaluationContexts");
+    }
+
+    @Test
+    void shouldTakeTheSecretKeyFromTheEnvironment() {
+        ClientConfig config = ClientConfig.fromEnvironment(Map.of("POSTHOG_SECRET_KEY", "phs_9"))
+                .build();
+
+        assertThat(config.secretKey()).isEqualTo("phs_9");
     }
 
     @Test

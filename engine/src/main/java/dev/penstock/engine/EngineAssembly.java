@@ -10,6 +10,9 @@ import dev.penstock.engine.capture.ScratchPool;
 import dev.penstock.engine.encode.BodyWriter;
 import dev.penstock.engine.encode.EventEncoder;
 import dev.penstock.engine.encode.SystemProperties;
+import dev.penstock.engine.flags.EngineFlags;
+import dev.penstock.engine.flags.FlagAssembly;
+import dev.penstock.engine.flags.FlagSurroundings;
 import dev.penstock.engine.listener.ListenerThread;
 import dev.penstock.engine.pipeline.BatchLimits;
 import dev.penstock.engine.pipeline.Clocks;
@@ -27,7 +30,8 @@ import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.stats.ResultCounters;
 import dev.penstock.engine.time.CoarseClock;
 import dev.penstock.engine.transport.BatchTransport;
-import dev.penstock.engine.transport.HttpBatchTransport;
+import dev.penstock.engine.transport.Fetcher;
+import dev.penstock.engine.transport.HttpTransport;
 import dev.penstock.engine.transport.TransportSettings;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,6 +67,9 @@ final class EngineAssembly {
     /** Set before anything can go wrong; the listener's thread tells it what a listener throws. */
     private DistinctErrors errors;
 
+    /** Set before anybody can capture. */
+    private EngineFlags flags;
+
     EngineAssembly(ClientConfig config) {
         this.config = config;
         this.logger = config.logger() != null ? config.logger() : System.getLogger("dev.penstock");
@@ -86,7 +93,8 @@ final class EngineAssembly {
         CoarseClock clock = new CoarseClock(wallClock);
         EventPublisher publisher = new EventPublisher(
                 rings, results, config.overflowPolicy(), config.overflowWait().toNanos(), threads::isOwnThread);
-        BatchTransport transport = active ? transport() : null;
+        HttpTransport http = active ? http() : null;
+        BatchTransport transport = active ? http.batches() : null;
         List<Lane> lanes = new ArrayList<>();
         for (int i = 0; i < rings.length; i++) {
             lanes.add(lane(i, rings[i], transport, listener, clock));
@@ -104,19 +112,22 @@ final class EngineAssembly {
                 publisher,
                 results,
                 errors,
-                this::sayClosed);
-        StatsReader stats = new StatsReader(results, lanes, transport, listener);
-        Shutdown shutdown = new Shutdown(publisher, lanes, transport, listener, threads, stats);
+                this::sayClosed,
+                subject -> flags.attachment(subject));
         ScratchPool scratches = new ScratchPool(stripes, stripe -> new EventScratch(context, stripe));
+        flags = flags(active ? http.fetcher() : null, listener, scratches, clock);
+        StatsReader stats = new StatsReader(results, lanes, transport, listener);
+        Shutdown shutdown = new Shutdown(publisher, lanes, flags, transport, listener, threads, stats);
         try {
             for (int i = 0; i < lanes.size(); i++) {
                 lanes.get(i).start(threads.role("pipeline-" + i));
             }
+            flags.start();
         } catch (RuntimeException | Error e) {
             shutdown.close(Duration.ZERO);
             throw e;
         }
-        return new IngestionEngine(config, keys, scratches, publisher, errors, lanes, threads, stats, shutdown);
+        return new IngestionEngine(config, keys, scratches, publisher, errors, lanes, threads, stats, flags, shutdown);
     }
 
     private void sayWhyDisabled() {
@@ -137,19 +148,34 @@ final class EngineAssembly {
     }
 
     private ListenerThread listener() {
-        if (config.deliveryListener() == null && config.errorListener() == null) {
+        if (config.deliveryListener() == null
+                && config.errorListener() == null
+                && config.flagChangeListener() == null) {
             return null;
         }
         return new ListenerThread(
                 config.deliveryListener(),
                 config.errorListener(),
+                config.flagChangeListener(),
                 config.listenerQueueEvents(),
                 threads.role("listener"),
                 (message, cause) -> errors.warn(message, message, cause));
     }
 
-    private BatchTransport transport() {
-        return new HttpBatchTransport(
+    private EngineFlags flags(Fetcher fetcher, ListenerThread listener, ScratchPool scratches, CoarseClock clock) {
+        FlagSurroundings surroundings = new FlagSurroundings(
+                fetcher,
+                threads::role,
+                wallClock,
+                clock::millis,
+                errors,
+                listener == null ? change -> {} : listener::flagsChanged,
+                new UsageCapture(scratches));
+        return new FlagAssembly(config, surroundings).assemble(stripes);
+    }
+
+    private HttpTransport http() {
+        return new HttpTransport(
                 new TransportSettings(
                         config.host(),
                         config.headers(),
@@ -160,6 +186,7 @@ final class EngineAssembly {
                         config.lanes() * config.maxInFlightRequests(),
                         EngineVersion.NAME + "/" + version,
                         threads.role("io")),
+                FlagAssembly.MAX_FETCHES,
                 wallClock);
     }
 

@@ -9,6 +9,7 @@ import dev.penstock.client.EventBuilder;
 import dev.penstock.client.EventTranslator;
 import dev.penstock.client.FlushResult;
 import dev.penstock.client.PropertyKey;
+import dev.penstock.client.flags.FlagClient;
 import dev.penstock.engine.capture.EventPublisher;
 import dev.penstock.engine.capture.EventScratch;
 import dev.penstock.engine.capture.ScratchPool;
@@ -39,6 +40,7 @@ public final class IngestionEngine implements CaptureClient {
     private final List<Lane> lanes;
     private final EngineThreads threads;
     private final StatsReader stats;
+    private final FlagClient flags;
     private final Shutdown shutdown;
 
     IngestionEngine(
@@ -50,6 +52,7 @@ public final class IngestionEngine implements CaptureClient {
             List<Lane> lanes,
             EngineThreads threads,
             StatsReader stats,
+            FlagClient flags,
             Shutdown shutdown) {
         this.config = config;
         this.keys = keys;
@@ -59,6 +62,7 @@ public final class IngestionEngine implements CaptureClient {
         this.lanes = lanes;
         this.threads = threads;
         this.stats = stats;
+        this.flags = flags;
         this.shutdown = shutdown;
     }
 
@@ -123,6 +127,11 @@ public final class IngestionEngine implements CaptureClient {
     @Override
     public PropertyKey propertyKey(String name) {
         return keys.register(name);
+    }
+
+    @Override
+    public FlagClient flags() {
+        return flags;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.penstock.client.CaptureResult;
 import dev.penstock.client.ClientStats;
 import dev.penstock.client.CloseReport;
 import dev.penstock.engine.capture.EventPublisher;
+import dev.penstock.engine.flags.EngineFlags;
 import dev.penstock.engine.listener.ListenerThread;
 import dev.penstock.engine.transport.BatchTransport;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class Shutdown {
 
     private final EventPublisher publisher;
     private final List<Lane> lanes;
+    private final EngineFlags flags;
     private final BatchTransport transport;
     private final ListenerThread listener;
     private final EngineThreads threads;
@@ -39,12 +41,14 @@ final class Shutdown {
     Shutdown(
             EventPublisher publisher,
             List<Lane> lanes,
+            EngineFlags flags,
             BatchTransport transport,
             ListenerThread listener,
             EngineThreads threads,
             StatsReader stats) {
         this.publisher = publisher;
         this.lanes = lanes;
+        this.flags = flags;
         this.transport = transport;
         this.listener = listener;
         this.threads = threads;
@@ -59,6 +63,7 @@ final class Shutdown {
         long started = System.nanoTime();
         long deadline = started + Durations.nanos(timeout);
         if (begun.compareAndSet(false, true)) {
+            flags.stop(); // its last events are still accepted
             // A disabled client stays disabled.
             if (publisher.refusal() == null) {
                 publisher.refuseAll(CaptureResult.CLOSED);
@@ -94,6 +99,11 @@ final class Shutdown {
 
     private CloseReport stop(long started, boolean wasInterrupted) {
         boolean interrupted = wasInterrupted;
+        try {
+            flags.join(GRACE_MS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
         if (transport != null) {
             transport.close();
         }

@@ -26,6 +26,8 @@ class PackagedLibraryIT {
             import dev.penstock.client.CaptureClient;
             import dev.penstock.client.CaptureClients;
             import dev.penstock.client.ClientConfig;
+            import dev.penstock.client.flags.FlagContext;
+            import java.nio.file.Path;
             import java.time.Duration;
             import java.util.Map;
 
@@ -34,16 +36,31 @@ class PackagedLibraryIT {
                 public static class Pojo { public String name = "p"; public double ratio = 0.5; }
 
                 public static void main(String[] args) {
-                    ClientConfig config = ClientConfig.builder("phc_packaged").host(args[0]).build();
+                    ClientConfig config = ClientConfig.builder("phc_packaged").host(args[0])
+                            .flagDefinitionsFile(Path.of(args[1]))
+                            .build();
                     CaptureClient client = CaptureClients.create(config);
                     for (int i = 0; i < 1_000; i++) {
                         client.capture("user-" + i, "packaged", Map.of("i", i, "item", new Item("s", 1.25), "pojo", new Pojo()));
                         client.event("packaged").distinctId("user").put("i", i).put("f", 0.1).send();
                     }
+                    FlagContext player = FlagContext.of("player-1", Map.of("email", "a@example.org"));
+                    if (!client.flags().getFlag("lobby", player).isVariant("blue")
+                            || client.flags().getPayload("lobby", player).flatMap(p -> p.as(Item.class)).orElseThrow().price() != 2.5
+                            || client.flags().getPayload("lobby", player).flatMap(p -> p.as(Pojo.class)).isEmpty()) {
+                        System.exit(8);
+                    }
                     var report = client.close(Duration.ofSeconds(30));
-                    System.exit(report.drained() && report.threadsStopped() && report.stats().delivered() == 2_000 ? 0 : 9);
+                    System.exit(report.drained() && report.threadsStopped() && report.stats().delivered() == 2_001 ? 0 : 9);
                 }
             }
+            """;
+
+    private static final String FLAGS = """
+            {"flags": [{"key": "lobby", "active": true, "filters": {
+              "groups": [{"properties": [{"key": "email", "operator": "regex", "value": "@example\\\\.org$"}]}],
+              "multivariate": {"variants": [{"key": "blue", "rollout_percentage": 100}]},
+              "payloads": {"blue": "{\\"sku\\": \\"s\\", \\"price\\": 2.5}"}}}]}
             """;
 
     @TempDir
@@ -109,6 +126,7 @@ class PackagedLibraryIT {
 
     private void runConsumer(Path jdk, List<String> path) throws Exception {
         Path source = Files.writeString(directory.resolve("Consumer.java"), CONSUMER);
+        Path flags = Files.writeString(directory.resolve("flags.json"), FLAGS);
         Path out = directory.resolve("out.txt");
         Path err = directory.resolve("err.txt");
         try (Collector collector = Collector.start()) {
@@ -117,6 +135,7 @@ class PackagedLibraryIT {
             command.addAll(path);
             command.add(source.toString());
             command.add(collector.uri().toString());
+            command.add(flags.toString());
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment()
@@ -130,7 +149,7 @@ class PackagedLibraryIT {
             assertThat(Files.readString(err)).as("stderr").isEmpty();
             assertThat(Files.readString(out)).as("stdout").isEmpty();
             assertThat(process.exitValue()).isZero();
-            assertThat(collector.stats().distinct()).isEqualTo(2_000);
+            assertThat(collector.stats().distinct()).isEqualTo(2_001);
             assertThat(collector.invalidReasons()).isEmpty();
         }
     }

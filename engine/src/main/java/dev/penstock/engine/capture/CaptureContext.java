@@ -1,10 +1,13 @@
 package dev.penstock.engine.capture;
 
+import dev.penstock.client.flags.FlagContext;
+import dev.penstock.engine.record.AttachedFlags;
 import dev.penstock.engine.record.KeyRegistry;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.stats.ResultCounters;
 import dev.penstock.engine.time.CoarseClock;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +22,7 @@ import java.util.function.Supplier;
  * @param counters counts answers and replaced values
  * @param errors told about values that fail
  * @param onClosed called for every capture after the close
+ * @param localFlags evaluates all flags locally, for events that ask for it; null if nobody is asked about
  */
 public record CaptureContext(
         KeyRegistry keys,
@@ -29,4 +33,5 @@ public record CaptureContext(
         EventPublisher publisher,
         ResultCounters counters,
         DistinctErrors errors,
-        Runnable onClosed) {}
+        Runnable onClosed,
+        Function<FlagContext, AttachedFlags> localFlags) {}

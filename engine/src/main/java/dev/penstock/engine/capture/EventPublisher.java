@@ -2,6 +2,7 @@ package dev.penstock.engine.capture;
 
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.OverflowPolicy;
+import dev.penstock.engine.record.AttachedFlags;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.stats.ResultCounters;
 import java.util.concurrent.locks.LockSupport;
@@ -73,14 +74,15 @@ public final class EventPublisher {
      *
      * @param record holds the record from index 0
      * @param length its length
+     * @param flags the flags attached to the event, or null
      * @param stripe the caller's stripe of the counters
      * @return what became of it
      */
-    CaptureResult publish(byte[] record, int length, int stripe) {
+    CaptureResult publish(byte[] record, int length, AttachedFlags flags, int stripe) {
         CaptureRing ring = lanes.length == 1 ? lanes[0] : lanes[laneOfThread()];
-        CaptureResult result = tryPublish(ring, record, length, stripe);
+        CaptureResult result = tryPublish(ring, record, length, flags, stripe);
         if (result == CaptureResult.RING_FULL && waits && !onOwnThread.getAsBoolean()) {
-            result = waitAndPublish(ring, record, length, stripe);
+            result = waitAndPublish(ring, record, length, flags, stripe);
         }
         if (result != CaptureResult.ACCEPTED) {
             counters.count(result, stripe);
@@ -88,13 +90,13 @@ public final class EventPublisher {
         return result;
     }
 
-    private CaptureResult tryPublish(CaptureRing ring, byte[] record, int length, int stripe) {
+    private CaptureResult tryPublish(CaptureRing ring, byte[] record, int length, AttachedFlags flags, int stripe) {
         return length <= CaptureRing.MAX_INLINE_BYTES
-                ? publishInline(ring, record, length, stripe)
-                : publishLarge(ring, record, length, stripe);
+                ? publishInline(ring, record, length, flags, stripe)
+                : publishLarge(ring, record, length, flags, stripe);
     }
 
-    private CaptureResult publishInline(CaptureRing ring, byte[] record, int length, int stripe) {
+    private CaptureResult publishInline(CaptureRing ring, byte[] record, int length, AttachedFlags flags, int stripe) {
         int slots = CaptureRing.slotsFor(length);
         long sequence = ring.tryClaim(slots);
         if (sequence == CaptureRing.FULL) {
@@ -106,13 +108,16 @@ public final class EventPublisher {
             return refused;
         }
         counters.count(CaptureResult.ACCEPTED, stripe);
-        if (!ring.publish(sequence, slots, record, length)) {
+        boolean published = flags == null
+                ? ring.publish(sequence, slots, record, length)
+                : ring.publishWithSnapshots(sequence, slots, record, length, null, null, flags);
+        if (!published) {
             counters.countUnpublished(stripe);
         }
         return CaptureResult.ACCEPTED;
     }
 
-    private CaptureResult publishLarge(CaptureRing ring, byte[] record, int length, int stripe) {
+    private CaptureResult publishLarge(CaptureRing ring, byte[] record, int length, AttachedFlags flags, int stripe) {
         // A copy this large is not made in vain, least of all again and again while waiting.
         byte[] copy = ring.occupied() < ring.capacity() ? ring.tryCopyLarge(record, length) : null;
         if (copy == null) {
@@ -130,7 +135,7 @@ public final class EventPublisher {
             return refused;
         }
         counters.count(CaptureResult.ACCEPTED, stripe);
-        ring.publishLarge(sequence, copy);
+        ring.publishLarge(sequence, copy, null, null, flags);
         return CaptureResult.ACCEPTED;
     }
 
@@ -140,7 +145,7 @@ public final class EventPublisher {
         return refused == null ? CaptureResult.RING_FULL : refused;
     }
 
-    private CaptureResult waitAndPublish(CaptureRing ring, byte[] record, int length, int stripe) {
+    private CaptureResult waitAndPublish(CaptureRing ring, byte[] record, int length, AttachedFlags flags, int stripe) {
         long deadline = System.nanoTime() + waitNs;
         boolean interrupted = false;
         CaptureResult result = CaptureResult.RING_FULL;
@@ -148,7 +153,7 @@ public final class EventPublisher {
             LockSupport.parkNanos(this, PARK_NS);
             // An interrupted thread cannot park: clear, remember, restore.
             interrupted |= Thread.interrupted();
-            result = tryPublish(ring, record, length, stripe);
+            result = tryPublish(ring, record, length, flags, stripe);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -3,6 +3,9 @@ package dev.penstock.engine.capture;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.EventBuilder;
 import dev.penstock.client.PropertyKey;
+import dev.penstock.client.flags.FlagContext;
+import dev.penstock.client.flags.FlagEvaluations;
+import dev.penstock.engine.record.AttachedFlags;
 import dev.penstock.engine.record.RecordLayout;
 import dev.penstock.engine.record.RecordWriter;
 import dev.penstock.engine.record.RegisteredKey;
@@ -59,6 +62,8 @@ public final class EventScratch implements EventBuilder {
     private boolean hasPropertyTimestamp;
     private long propertyEpochSecond;
     private int propertyNanos;
+    private AttachedFlags attached;
+    private AttachedFlags evaluated;
 
     /**
      * Makes a scratch.
@@ -83,6 +88,8 @@ public final class EventScratch implements EventBuilder {
         writer.shrink();
         name = null;
         distinctId = null;
+        attached = null;
+        evaluated = null;
         open = false;
         IN_USE.setRelease(this, false);
     }
@@ -101,6 +108,8 @@ public final class EventScratch implements EventBuilder {
         hasUuid = false;
         hasTimestamp = false;
         hasPropertyTimestamp = false;
+        attached = null;
+        evaluated = null;
         return this;
     }
 
@@ -173,6 +182,32 @@ public final class EventScratch implements EventBuilder {
                 writer.stringValue(key);
                 writer.flag(RecordLayout.FLAG_GROUPS);
             }
+        }
+        return this;
+    }
+
+    @Override
+    public EventScratch flags(FlagEvaluations flags) {
+        if (open) {
+            attached = flags == null ? null : attachment(flags);
+        }
+        return this;
+    }
+
+    /** Evaluations may be an application's own implementation, whose failure does not cost the event. */
+    private AttachedFlags attachment(FlagEvaluations flags) {
+        try {
+            return AttachedFlags.of(flags);
+        } catch (RuntimeException e) {
+            context.errors().warn("flags not attached", "evaluations could not be read and are not attached", e);
+            return null;
+        }
+    }
+
+    @Override
+    public EventScratch sendFeatureFlags(FlagContext subject) {
+        if (open) {
+            evaluated = subject == null ? null : context.localFlags().apply(subject);
         }
         return this;
     }
@@ -435,11 +470,25 @@ public final class EventScratch implements EventBuilder {
         if (length < 0) {
             return refuse(CaptureResult.TOO_LARGE);
         }
-        CaptureResult result = context.publisher().publish(writer.record(), length, stripe);
+        CaptureResult result = context.publisher().publish(writer.record(), length, flagsToSend(), stripe);
         if (personless && result == CaptureResult.ACCEPTED) {
             context.counters().countPersonless(stripe);
         }
         return result;
+    }
+
+    private AttachedFlags flagsToSend() {
+        if (attached == null) {
+            return evaluated;
+        }
+        if (evaluated != null) {
+            context.errors()
+                    .warn(
+                            "flags given twice",
+                            "an event has both flags and sendFeatureFlags; the attached flags are used",
+                            null);
+        }
+        return attached;
     }
 
     private void stampTime(long millis) {

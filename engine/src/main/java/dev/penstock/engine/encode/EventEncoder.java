@@ -3,6 +3,7 @@ package dev.penstock.engine.encode;
 import static dev.penstock.engine.record.RecordLayout.INTS;
 import static dev.penstock.engine.record.RecordLayout.LONGS;
 
+import dev.penstock.engine.record.AttachedFlags;
 import dev.penstock.engine.record.KeyRegistry;
 import dev.penstock.engine.record.RecordLayout;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,9 @@ public final class EventEncoder {
     private boolean wide;
     private boolean keyMayRepeat;
 
+    /** The properties of the flags attached to it, or null. */
+    private FlagProperties features;
+
     /**
      * Makes an encoder.
      *
@@ -74,12 +78,14 @@ public final class EventEncoder {
      *
      * @param bytes holds the record
      * @param offset index of its first byte
+     * @param attached the feature flags attached to the event, or null
      * @param out where the JSON goes
      */
-    public void encode(byte[] bytes, int offset, JsonOutput out) {
+    public void encode(byte[] bytes, int offset, AttachedFlags attached, JsonOutput out) {
         int flags = bytes[offset + RecordLayout.FLAGS];
         int start = out.length();
         record = bytes;
+        features = attached == null ? null : FlagProperties.of(attached);
         wide = (flags & RecordLayout.FLAG_WIDE) != 0;
         envelope(offset, out);
         if ((flags & RecordLayout.FLAG_OWNED_KEYS) == 0 && properties(offset, flags, out)) {
@@ -123,13 +129,32 @@ public final class EventEncoder {
         int end = textAt;
         int at = offset + RecordLayout.ENTRIES;
         while (at < end) {
-            at = isGroup(at) ? skip(at) : member(at, out);
+            if (isGroup(at)) {
+                at = skip(at);
+            } else {
+                keyMayRepeat |= features != null && mayBeFeature(at);
+                at = member(at, out);
+            }
         }
         if (keyMayRepeat) {
             return false;
         }
+        if (features != null) {
+            out.ensure(features.all().length);
+            out.put(features.all());
+        }
         finish(offset, flags, out);
         return true;
+    }
+
+    /** Whether the caller's property may have the name of one that an attached flag becomes. */
+    private boolean mayBeFeature(int at) {
+        int id = (int) INTS.get(record, at) >>> 16;
+        if (id == RecordLayout.KEY_IN_TEXT) {
+            return (int) INTS.get(record, at + 4) > 1 && FlagProperties.mayBeNamed(record[textAt], record[textAt + 1]);
+        }
+        String name = keys.name(id);
+        return name.length() > 1 && FlagProperties.mayBeNamed(name.charAt(0), name.charAt(1));
     }
 
     private void finish(int offset, int flags, JsonOutput out) {
@@ -398,7 +423,19 @@ public final class EventEncoder {
                     && !(key.equals("$geoip_disable") && record[at] == RecordLayout.FALSE);
             at = wanted ? member(at, out) : skip(at);
         }
+        if (features != null) {
+            featuresNotIn(last, out);
+        }
         finish(offset, flags, out);
+    }
+
+    private void featuresNotIn(Map<String, Integer> given, JsonOutput out) {
+        for (Map.Entry<String, byte[]> feature : features.members().entrySet()) {
+            if (!given.containsKey(feature.getKey())) {
+                out.ensure(feature.getValue().length);
+                out.put(feature.getValue());
+            }
+        }
     }
 
     /** The client's identity and place are facts; where it runs and who is located are the caller's to say. */

@@ -2,6 +2,8 @@ package dev.penstock.engine.listener;
 
 import dev.penstock.client.DeliveryListener;
 import dev.penstock.client.ErrorListener;
+import dev.penstock.client.flags.FlagChange;
+import dev.penstock.client.flags.FlagChangeListener;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -26,6 +28,7 @@ public final class ListenerThread {
 
     private final DeliveryListener deliveryListener;
     private final ErrorListener errorListener;
+    private final FlagChangeListener flagChangeListener;
     private final int maxEvents;
     private final BiConsumer<String, Throwable> failures;
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(MAX_QUEUED_ITEMS);
@@ -41,6 +44,7 @@ public final class ListenerThread {
      *
      * @param deliveryListener told about outcomes, or null
      * @param errorListener told about errors, or null
+     * @param flagChangeListener told about changes of flag definitions, or null
      * @param maxEvents how many events may wait
      * @param threads makes the thread
      * @param failures told when a listener throws
@@ -48,11 +52,13 @@ public final class ListenerThread {
     public ListenerThread(
             DeliveryListener deliveryListener,
             ErrorListener errorListener,
+            FlagChangeListener flagChangeListener,
             int maxEvents,
             ThreadFactory threads,
             BiConsumer<String, Throwable> failures) {
         this.deliveryListener = deliveryListener;
         this.errorListener = errorListener;
+        this.flagChangeListener = flagChangeListener;
         this.maxEvents = maxEvents;
         this.failures = failures;
         this.thread = threads.newThread(this::run);
@@ -95,6 +101,17 @@ public final class ListenerThread {
      */
     public void error(String message, Throwable cause) {
         if (errorListener != null && !queue.offer(() -> tell(message, cause))) {
+            dropped.increment();
+        }
+    }
+
+    /**
+     * Queues a change of flag definitions, or drops it.
+     *
+     * @param change what is different
+     */
+    public void flagsChanged(FlagChange change) {
+        if (flagChangeListener != null && !queue.offer(() -> tell(change))) {
             dropped.increment();
         }
     }
@@ -174,6 +191,14 @@ public final class ListenerThread {
             deliveryListener.onOutcome(notice);
         } catch (RuntimeException | Error e) {
             failures.accept("the delivery listener threw " + e.getClass().getName(), e);
+        }
+    }
+
+    private void tell(FlagChange change) {
+        try {
+            flagChangeListener.onChange(change);
+        } catch (RuntimeException | Error e) {
+            failures.accept("the flag change listener threw " + e.getClass().getName(), e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.penstock.client.Outcome;
 import dev.penstock.engine.encode.BodyWriter;
 import dev.penstock.engine.encode.EventEncoder;
 import dev.penstock.engine.encode.JsonOutput;
+import dev.penstock.engine.record.AttachedFlags;
 import dev.penstock.engine.record.RecordLayout;
 import dev.penstock.engine.ring.RecordHandler;
 import dev.penstock.engine.stats.DistinctErrors;
@@ -72,7 +73,7 @@ final class BatchAssembler implements RecordHandler {
     public boolean onRecord(byte[] bytes, int offset, int length, Object[] references, int at) {
         json.clear();
         try {
-            encoder.encode(bytes, offset, json);
+            encoder.encode(bytes, offset, at < 0 ? null : (AttachedFlags) references[at + RecordHandler.FLAGS], json);
         } catch (RuntimeException | Error e) {
             errors.warn("record not encoded", "an event could not be encoded and is refused: " + e, e);
             counters.settle(Outcome.REFUSED, 1);

@@ -206,10 +206,17 @@ public final class CaptureRing {
      *
      * @param sequence the one slot that was claimed
      * @param copy from {@link #tryCopyLarge}
+     * @param superProperties the client's super properties, or null
+     * @param requestContext the capturing thread's request context, or null
+     * @param flags the flags attached to the event, or null
      */
-    public void publishLarge(long sequence, byte[] copy) {
+    public void publishLarge(long sequence, byte[] copy, Object superProperties, Object requestContext, Object flags) {
         int index = (int) sequence & mask;
-        references[index * REFERENCES_PER_SLOT + LARGE_RECORD] = copy;
+        int at = index * REFERENCES_PER_SLOT;
+        references[at] = superProperties;
+        references[at + 1] = requestContext;
+        references[at + 2] = flags;
+        references[at + LARGE_RECORD] = copy;
         INTS.set(bytes, index << SLOT_SHIFT, copy.length | MARK_LARGE);
         sequencer.publish(sequence);
     }
@@ -275,9 +282,10 @@ public final class CaptureRing {
             byte[] copy = (byte[]) references[at + LARGE_RECORD];
             references[at + LARGE_RECORD] = null;
             try {
-                return handler.onRecord(copy, 0, length, null, -1);
+                return handler.onRecord(copy, 0, length, references, at);
             } finally {
                 arena.release(length);
+                clearReferences(at);
             }
         }
         if ((header & MARK_REFERENCES) == 0) {
@@ -286,10 +294,14 @@ public final class CaptureRing {
         try {
             return handler.onRecord(contiguous(index, length), 0, length, references, at);
         } finally {
-            references[at] = null;
-            references[at + 1] = null;
-            references[at + 2] = null;
+            clearReferences(at);
         }
+    }
+
+    private void clearReferences(int at) {
+        references[at] = null;
+        references[at + 1] = null;
+        references[at + 2] = null;
     }
 
     /** Made once: nothing may fail between taking a record out of the ring and handing it over. */

@@ -8,6 +8,9 @@ package dev.penstock.engine.ring;
 @FunctionalInterface
 public interface RecordHandler {
 
+    /** Where the attached flags stand among a record's references. */
+    int FLAGS = 2;
+
     /**
      * A record, in publish order.
      *

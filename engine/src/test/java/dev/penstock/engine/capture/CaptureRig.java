@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.OverflowPolicy;
+import dev.penstock.client.flags.FlagValue;
 import dev.penstock.engine.encode.EventEncoder;
 import dev.penstock.engine.encode.JsonOutput;
 import dev.penstock.engine.encode.SystemProperties;
+import dev.penstock.engine.record.AttachedFlags;
 import dev.penstock.engine.record.KeyRegistry;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.ring.RecordHandler;
@@ -77,12 +79,12 @@ public final class CaptureRig {
                 publisher,
                 counters,
                 errors,
-                closedCaptures::incrementAndGet);
+                closedCaptures::incrementAndGet,
+                subject -> new AttachedFlags(Map.of("for " + subject.distinctId(), FlagValue.TRUE)));
         pool = new ScratchPool(STRIPES, stripe -> new EventScratch(context, stripe));
         encoder = new EventEncoder(keys, new SystemProperties(systemProperties));
         encode = (bytes, offset, length, references, at) -> {
-            out.clear();
-            encoder.encode(bytes, offset, out);
+            encode(bytes, offset, references, at);
             return true;
         };
     }
@@ -206,6 +208,12 @@ public final class CaptureRig {
         return pool.acquire().begin("rig event").distinctId("rig-1");
     }
 
+    private void encode(byte[] bytes, int offset, Object[] references, int at) {
+        out.clear();
+        AttachedFlags flags = at < 0 ? null : (AttachedFlags) references[at + RecordHandler.FLAGS];
+        encoder.encode(bytes, offset, flags, out);
+    }
+
     /** Encodes what is in the ring and drops the JSON; what this allocates, the encoder allocates. */
     int encodeAll() {
         return ring.poll(encode, Integer.MAX_VALUE);
@@ -220,8 +228,7 @@ public final class CaptureRig {
         encoded.clear();
         ring.poll(
                 (bytes, offset, length, references, at) -> {
-                    out.clear();
-                    encoder.encode(bytes, offset, out);
+                    encode(bytes, offset, references, at);
                     encoded.add(out.toString());
                     return true;
                 },
@@ -252,6 +259,34 @@ public final class CaptureRig {
      */
     public JsonNode tree(Consumer<EventScratch> filling) {
         return parse(json(filling));
+    }
+
+    /**
+     * Fills an event, sends it and reads its record out of the ring.
+     *
+     * @param filling fills it
+     * @return the record from index 0
+     */
+    public byte[] recordOf(Consumer<EventScratch> filling) {
+        EventScratch event = event();
+        filling.accept(event);
+        assertThat(event.send()).isEqualTo(CaptureResult.ACCEPTED);
+        List<byte[]> records = new ArrayList<>();
+        ring.poll(
+                (bytes, offset, length, references, at) ->
+                        records.add(java.util.Arrays.copyOfRange(bytes, offset, offset + length)),
+                1);
+        return records.get(0);
+    }
+
+    /**
+     * Has warnings said.
+     *
+     * @return all that was said so far
+     */
+    public List<String> warnings() {
+        errors.report(System.nanoTime());
+        return logger.lines().stream().map(RecordingLogger.Line::message).toList();
     }
 
     /**

@@ -97,10 +97,19 @@ final class PipelineFixture {
         EventPublisher publisher =
                 new EventPublisher(new CaptureRing[] {ring}, results, OverflowPolicy.DROP_NEWEST, 0, () -> false);
         CaptureContext context = new CaptureContext(
-                keys, maxEventBytes, wall, null, new ObjectSerializer(errors), publisher, results, errors, () -> {});
+                keys,
+                maxEventBytes,
+                wall,
+                null,
+                new ObjectSerializer(errors),
+                publisher,
+                results,
+                errors,
+                () -> {},
+                subject -> null);
         scratches = new ScratchPool(1, stripe -> new EventScratch(context, stripe));
         if (listener != null) {
-            listenerThread = new ListenerThread(listener, null, 1_000, this::unstarted, (message, cause) -> {});
+            listenerThread = new ListenerThread(listener, null, null, 1_000, this::unstarted, (message, cause) -> {});
         }
         Outlet outlet = new Outlet(
                 new PostHogV0("phc_test", gzip, false, split),

@@ -50,7 +50,7 @@ class CaptureRingTest {
                 ring.releaseLarge(copy);
                 return false;
             }
-            ring.publishLarge(sequence, copy);
+            ring.publishLarge(sequence, copy, null, null, null);
             return true;
         }
         int slots = CaptureRing.slotsFor(record.length);

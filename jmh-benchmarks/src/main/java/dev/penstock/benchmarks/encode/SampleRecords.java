@@ -119,7 +119,7 @@ final class SampleRecords {
         byte[][] json = new byte[COUNT][];
         for (int i = 0; i < COUNT; i++) {
             out.clear();
-            encoder.encode(records, offsets[i], out);
+            encoder.encode(records, offsets[i], null, out);
             json[i] = Arrays.copyOf(out.bytes(), out.length());
         }
         return json;

@@ -10,6 +10,7 @@ import dev.penstock.client.EventTranslator;
 import dev.penstock.client.FlushResult;
 import dev.penstock.client.OverflowPolicy;
 import dev.penstock.client.PropertyKey;
+import dev.penstock.client.flags.FlagClient;
 import dev.penstock.engine.capture.CaptureContext;
 import dev.penstock.engine.capture.EventPublisher;
 import dev.penstock.engine.capture.EventScratch;
@@ -32,7 +33,7 @@ import java.util.Map;
  * A copy of that wiring, because the engine lets nobody choose its transport or stop its pipeline. When the assembly
  * changes, this changes with it.
  * <p>
- * <b>Threads:</b> captures from any. The account, flush and close of the interface are not supported here.
+ * <b>Threads:</b> captures from any. The account, flags, flush and close of the interface are not supported here.
  */
 public abstract class WiredEngine implements CaptureClient {
     private static final int MAX_STRIPES = 256;
@@ -62,7 +63,8 @@ public abstract class WiredEngine implements CaptureClient {
                 publisher,
                 results,
                 errors,
-                () -> {});
+                () -> {},
+                subject -> null);
         scratches = new ScratchPool(stripes, stripe -> new EventScratch(context, stripe));
     }
 
@@ -161,6 +163,11 @@ public abstract class WiredEngine implements CaptureClient {
     @Override
     public PropertyKey propertyKey(String name) {
         return keys.register(name);
+    }
+
+    @Override
+    public FlagClient flags() {
+        throw new UnsupportedOperationException("not part of this engine");
     }
 
     @Override

@@ -31,7 +31,8 @@ final class PublisherFixture {
                         publisher,
                         counters,
                         null,
-                        () -> {}),
+                        () -> {},
+                        subject -> null),
                 0);
     }
 

@@ -1,0 +1,21 @@
+package dev.penstock.client.flags;
+
+/** How the use of flags is reported. */
+public enum FlagUsage {
+    /**
+     * An event {@code $feature_flag_called} for the first read of each combination of person, flag, value and groups: what
+     * PostHog's experiments and usage reports are made of.
+     */
+    EVENTS,
+
+    /**
+     * One summary event for each flag and value in each interval, {@code penstock_flag_summary}, with the number of reads.
+     * For flags read so often by so many that an event for each person would be the main traffic. The event is this
+     * client's own: experiments do not understand it, and flags that belong to an experiment are reported as {@link
+     * #EVENTS} nevertheless.
+     */
+    SUMMARIES,
+
+    /** Nothing is reported. */
+    OFF
+}

@@ -1,0 +1,148 @@
+package dev.penstock.engine.flags;
+
+import dev.penstock.client.flags.FlagContext;
+import dev.penstock.client.flags.FlagEvaluations;
+import dev.penstock.client.flags.FlagPayload;
+import dev.penstock.client.flags.FlagResult;
+import dev.penstock.client.flags.FlagValue;
+import dev.penstock.engine.flags.result.EvaluatedFlag;
+import dev.penstock.engine.record.AttachedFlags;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The results of one evaluation of many flags.
+ *
+ * <p><b>Threads:</b> any; only the set of accessed keys and the use reports change.
+ */
+final class EvaluatedFlags implements FlagEvaluations, AttachedFlags.Source {
+
+    private final FlagContext context;
+    private final ResultTable results;
+    private final EvaluationOrigin origin;
+    private final AttachedFlags attached;
+    private final Set<String> accessed = ConcurrentHashMap.newKeySet();
+
+    EvaluatedFlags(FlagContext context, ResultTable results, EvaluationOrigin origin) {
+        this.context = context;
+        this.results = results;
+        this.origin = origin;
+        this.attached = new AttachedFlags(results.values());
+    }
+
+    @Override
+    public String distinctId() {
+        return context.distinctId();
+    }
+
+    @Override
+    public boolean isEnabled(String key) {
+        return getFlag(key).isEnabled();
+    }
+
+    @Override
+    public boolean isEnabled(String key, boolean ifMissing) {
+        FlagValue value = getFlag(key);
+        return value.isMissing() ? ifMissing : value.isEnabled();
+    }
+
+    @Override
+    public FlagValue getFlag(String key) {
+        return read(key).value();
+    }
+
+    @Override
+    public FlagResult getFlagResult(String key) {
+        return read(key);
+    }
+
+    /** Reads a value, which is an access. */
+    private EvaluatedFlag read(String key) {
+        EvaluatedFlag result = results.get(key);
+        if (result == null) {
+            EvaluatedFlag missing = origin.missing(key);
+            if (origin.reportsMissing() && key != null) {
+                origin.report(context, missing);
+            }
+            return missing;
+        }
+        if (!accessed.contains(key) && accessed.add(key)) {
+            origin.report(context, result);
+        }
+        return result;
+    }
+
+    @Override
+    public Optional<FlagPayload> getPayload(String key) {
+        EvaluatedFlag result = results.get(key);
+        return result == null ? Optional.empty() : result.payload();
+    }
+
+    @Override
+    public Set<String> keys() {
+        return results.values().keySet();
+    }
+
+    @Override
+    public Map<String, FlagValue> values() {
+        return results.values();
+    }
+
+    @Override
+    public FlagEvaluations only(Collection<String> keys) {
+        Map<String, EvaluatedFlag> kept = new LinkedHashMap<>();
+        StringBuilder unknown = new StringBuilder();
+        for (String key : keys) {
+            EvaluatedFlag result = results.get(key);
+            if (result != null) {
+                kept.put(key, result);
+            } else {
+                unknown.append(unknown.isEmpty() ? "" : ", ").append(key);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            origin.warnOfUnknown(unknown.toString());
+        }
+        return filtered(kept);
+    }
+
+    @Override
+    public FlagEvaluations onlyAccessed() {
+        Map<String, EvaluatedFlag> kept = new LinkedHashMap<>();
+        for (String key : accessed) {
+            kept.put(key, results.get(key));
+        }
+        return filtered(kept);
+    }
+
+    private EvaluatedFlags filtered(Map<String, EvaluatedFlag> kept) {
+        EvaluatedFlags filtered = new EvaluatedFlags(context, ResultTable.of(kept), origin.filtered());
+        filtered.accessed.addAll(accessed);
+        return filtered;
+    }
+
+    void forEach(Consumer<EvaluatedFlag> action) {
+        results.results().forEach(action);
+    }
+
+    @Override
+    public AttachedFlags attachedFlags() {
+        return attached;
+    }
+
+    /**
+     * Names the person and how many flags there are.
+     *
+     * @return the text
+     */
+    @Override
+    public String toString() {
+        return "FlagEvaluations{distinctId=" + context.distinctId() + ", flags="
+                + results.values().size() + '}';
+    }
+}

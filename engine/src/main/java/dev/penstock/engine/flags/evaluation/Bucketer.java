@@ -1,0 +1,67 @@
+package dev.penstock.engine.flags.evaluation;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Hashes ids into one of 2^60 places.
+ *
+ * <p><b>Threads:</b> one at a time. <b>Allocation:</b> none.
+ */
+final class Bucketer {
+
+    static final String SHA_1 = "SHA-1";
+
+    /** There is no hash: the platform lacks the algorithm. */
+    static final long UNAVAILABLE = -1;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int DIGEST_BYTES = 20;
+
+    private final MessageDigest sha1;
+    private final byte[] digest = new byte[DIGEST_BYTES];
+
+    Bucketer(String algorithm) {
+        MessageDigest found = null;
+        try {
+            found = MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            // Told through isAvailable(), once for all bucketers.
+        }
+        this.sha1 = found;
+    }
+
+    boolean isAvailable() {
+        return sha1 != null;
+    }
+
+    /** Forgets a hash that was begun and not ended. */
+    void reset() {
+        if (sha1 != null) {
+            sha1.reset();
+        }
+    }
+
+    /** The first 60 bits of the digest of prefix, id and salt, or {@link #UNAVAILABLE}. */
+    long hash(byte[] prefix, byte[] id, int length, byte[] salt) {
+        MessageDigest sha = sha1;
+        if (sha == null) {
+            return UNAVAILABLE;
+        }
+        sha.update(prefix, 0, prefix.length);
+        sha.update(id, 0, length);
+        if (salt.length > 0) {
+            sha.update(salt, 0, salt.length);
+        }
+        try {
+            sha.digest(digest, 0, DIGEST_BYTES);
+        } catch (DigestException e) {
+            throw new IllegalStateException(e); // the room is enough
+        }
+        return (long) LONG.get(digest, 0) >>> 4;
+    }
+}

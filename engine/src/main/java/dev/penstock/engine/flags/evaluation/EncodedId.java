@@ -1,0 +1,74 @@
+package dev.penstock.engine.flags.evaluation;
+
+/**
+ * An id in UTF-8, encoded at most once an evaluation, with the hash that all flags share.
+ *
+ * <p><b>Threads:</b> one at a time. <b>Allocation:</b> none up to {@link #KEPT_BYTES} of UTF-8.
+ */
+final class EncodedId {
+
+    static final int KEPT_BYTES = 16 << 10;
+
+    private static final int INITIAL_BYTES = 384;
+    private static final byte[] HOLDOUT = {'h', 'o', 'l', 'd', 'o', 'u', 't', '-'};
+    private static final byte[] NO_SALT = {};
+
+    private byte[] bytes = new byte[INITIAL_BYTES];
+    private int length;
+    private int encodedIn;
+    private long holdout;
+    private int holdoutIn;
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Encodes the id, unless that was done in this evaluation; there is only one id of a kind in each. */
+    int encode(String id, int evaluation) {
+        if (encodedIn != evaluation) {
+            length = encode(id);
+            encodedIn = evaluation;
+        }
+        return length;
+    }
+
+    long holdout(String id, int evaluation, Bucketer bucketer) {
+        if (holdoutIn != evaluation) {
+            int end = encode(id, evaluation);
+            holdout = bucketer.hash(HOLDOUT, bytes, end, NO_SALT);
+            holdoutIn = evaluation;
+        }
+        return holdout;
+    }
+
+    /** A lone surrogate becomes U+FFFD. */
+    private int encode(String id) {
+        int chars = id.length();
+        if (bytes.length > KEPT_BYTES || bytes.length < 3L * chars) {
+            bytes = new byte[Math.max(INITIAL_BYTES, Math.multiplyExact(3, chars))];
+        }
+        byte[] out = bytes;
+        int p = 0;
+        for (int i = 0; i < chars; i++) {
+            char c = id.charAt(i);
+            if (c < 0x80) {
+                out[p++] = (byte) c;
+            } else if (c < 0x800) {
+                out[p++] = (byte) (0xC0 | c >> 6);
+                out[p++] = (byte) (0x80 | (c & 0x3F));
+            } else if (Character.isHighSurrogate(c) && i + 1 < chars && Character.isLowSurrogate(id.charAt(i + 1))) {
+                int point = Character.toCodePoint(c, id.charAt(++i));
+                out[p++] = (byte) (0xF0 | point >> 18);
+                out[p++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+                out[p++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+                out[p++] = (byte) (0x80 | (point & 0x3F));
+            } else {
+                int unit = Character.isSurrogate(c) ? 0xFFFD : c;
+                out[p++] = (byte) (0xE0 | unit >> 12);
+                out[p++] = (byte) (0x80 | ((unit >> 6) & 0x3F));
+                out[p++] = (byte) (0x80 | (unit & 0x3F));
+            }
+        }
+        return p;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.penstock.engine.flags.evaluation;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.InstantSource;
+
+/**
+ * What one evaluation writes down: encoded ids, hashes, and what flags and cohorts have come to.
+ *
+ * <p>Only primitive values are stored, and each with the number of its evaluation. So nothing has to be cleared between
+ * evaluations, nothing of a caller's stays reachable, and no reference store into an old object costs the collector.
+ *
+ * <p><b>Threads:</b> whoever acquired it. <b>Allocation:</b> none, but for the first evaluation of larger definitions.
+ */
+final class EvaluationScratch {
+
+    /** Nothing is remembered. */
+    static final int UNKNOWN = Integer.MIN_VALUE;
+
+    private static final VarHandle IN_USE;
+
+    static {
+        try {
+            IN_USE = MethodHandles.lookup().findVarHandle(EvaluationScratch.class, "inUse", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final InstantSource clock;
+    private final Bucketer bucketer;
+    private EncodedId[] ids = {};
+    private long[] flags = {};
+    private long[] cohorts = {};
+    private int evaluation;
+
+    @SuppressWarnings("unused") // through IN_USE
+    private volatile int inUse;
+
+    EvaluationScratch(InstantSource clock, String algorithm) {
+        this.clock = clock;
+        this.bucketer = new Bucketer(algorithm);
+    }
+
+    boolean tryAcquire() {
+        return (int) IN_USE.getOpaque(this) == 0 && IN_USE.compareAndSet(this, 0, 1);
+    }
+
+    void release() {
+        IN_USE.setRelease(this, 0);
+    }
+
+    boolean canHash() {
+        return bucketer.isAvailable();
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** Begins an evaluation: everything remembered is forgotten. */
+    void begin(FlagSnapshot snapshot) {
+        if (flags.length < snapshot.flagCells()
+                || cohorts.length < snapshot.cohortCells()
+                || ids.length < snapshot.buckets()
+                || evaluation == Integer.MAX_VALUE) {
+            prepare(snapshot);
+        }
+        evaluation++;
+    }
+
+    private void prepare(FlagSnapshot snapshot) {
+        evaluation = 0;
+        flags = new long[Math.max(flags.length, snapshot.flagCells())];
+        cohorts = new long[Math.max(cohorts.length, snapshot.cohortCells())];
+        ids = new EncodedId[Math.max(ids.length, snapshot.buckets())];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = new EncodedId();
+        }
+    }
+
+    /** After a failure in the middle of something. */
+    void reset() {
+        bucketer.reset();
+    }
+
+    long hash(byte[] prefix, int bucket, String id, byte[] salt) {
+        EncodedId encoded = ids[bucket];
+        int length = encoded.encode(id, evaluation);
+        return bucketer.hash(prefix, encoded.bytes(), length, salt);
+    }
+
+    long holdoutHash(int bucket, String id) {
+        return ids[bucket].holdout(id, evaluation, bucketer);
+    }
+
+    int flag(int ordinal) {
+        long cell = flags[ordinal];
+        return (int) (cell >>> 32) == evaluation ? (int) cell : UNKNOWN;
+    }
+
+    void rememberFlag(int ordinal, int outcome) {
+        flags[ordinal] = ((long) evaluation << 32) | (outcome & 0xFFFF_FFFFL);
+    }
+
+    int cohort(int cell) {
+        long remembered = cohorts[cell];
+        return (int) (remembered >>> 32) == evaluation ? (int) remembered : UNKNOWN;
+    }
+
+    void rememberCohort(int cell, int verdict) {
+        cohorts[cell] = ((long) evaluation << 32) | verdict;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.penstock.engine.flags.evaluation;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Supplier;
+
+/**
+ * Lends scratches to evaluating threads: a fixed number of stripes, a thread begins looking at its own. Nothing hangs on a
+ * thread, so any number of virtual threads may come and go.
+ *
+ * <p>A scratch is taken by an in-use flag, not by removing its reference, which would cost card marking. When all stripes
+ * in reach are in use, a new scratch takes the place of the one at home, which is garbage once its user is done.
+ *
+ * <p><b>Threads:</b> any; lock-free. <b>Allocation:</b> none, unless all stripes in reach are in use.
+ */
+final class EvaluationScratchPool {
+
+    private static final VarHandle STRIPES = MethodHandles.arrayElementVarHandle(EvaluationScratch[].class);
+    private static final int REACH = 4;
+
+    private final Supplier<EvaluationScratch> factory;
+    private final EvaluationScratch[] stripes;
+    private final int mask;
+
+    /**
+     * Makes a pool and all its scratches.
+     *
+     * @param size how many stripes; a power of two
+     * @param factory makes a scratch
+     */
+    EvaluationScratchPool(int size, Supplier<EvaluationScratch> factory) {
+        this.factory = factory;
+        this.stripes = new EvaluationScratch[size];
+        this.mask = size - 1;
+        for (int i = 0; i < size; i++) {
+            stripes[i] = factory.get();
+        }
+    }
+
+    EvaluationScratch acquire() {
+        EvaluationScratch[] all = stripes;
+        int home = (int) Thread.currentThread().getId() & mask;
+        for (int i = 0; i < REACH; i++) {
+            EvaluationScratch scratch = (EvaluationScratch) STRIPES.getAcquire(all, (home + i) & mask);
+            if (scratch.tryAcquire()) {
+                return scratch;
+            }
+        }
+        EvaluationScratch fresh = factory.get();
+        fresh.tryAcquire();
+        STRIPES.setRelease(all, home, fresh);
+        return fresh;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.penstock.engine.flags.evaluation;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All flags of one load, compiled. Whoever reads one flag reads the flags and cohorts it depends on from the same load.
+ *
+ * <p><b>Threads:</b> immutable; any.
+ */
+public final class FlagSnapshot {
+
+    /** Nothing was loaded. */
+    public static final FlagSnapshot EMPTY =
+            new FlagSnapshot(List.of(), 0, Content.EMPTY, 0, 0, new Source(false, 0, 0, 0, null));
+
+    private final CompiledFlag[] flags;
+    private final int size;
+    private final Map<String, CompiledFlag> byKey;
+    private final Content content;
+    private final int cohorts;
+    private final int groupTypes;
+    private final Source source;
+
+    /**
+     * Makes a snapshot.
+     *
+     * @param flags the flags by ordinal, the excluded ones last
+     * @param size how many are not excluded
+     * @param content digests of what was compiled
+     * @param cohorts how many cohorts there are
+     * @param groupTypes how many group types are used
+     * @param source where it comes from
+     */
+    FlagSnapshot(List<CompiledFlag> flags, int size, Content content, int cohorts, int groupTypes, Source source) {
+        this.flags = flags.toArray(new CompiledFlag[0]);
+        this.size = size;
+        this.content = content;
+        this.cohorts = cohorts;
+        this.groupTypes = groupTypes;
+        this.source = source;
+        this.byKey = new LinkedHashMap<>(2 * size);
+        for (int i = 0; i < size; i++) {
+            byKey.put(this.flags[i].key(), this.flags[i]);
+        }
+    }
+
+    /** Where a snapshot comes from. */
+    record Source(boolean minimalUsageEvents, long loadedAtMs, int malformed, int skipped, String problem) {}
+
+    /**
+     * Finds a flag.
+     *
+     * @param key the flag's key; null is allowed
+     * @return the flag; null if there is none, or its evaluation contexts exclude it
+     */
+    public CompiledFlag flag(String key) {
+        return byKey.get(key);
+    }
+
+    /**
+     * The flag with an ordinal.
+     *
+     * @param ordinal from zero, below {@link #size()}
+     * @return the flag
+     */
+    public CompiledFlag flag(int ordinal) {
+        return flags[ordinal];
+    }
+
+    /**
+     * How many flags there are.
+     *
+     * @return the number, without those that evaluation contexts exclude
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * The keys of all flags.
+     *
+     * @return an unmodifiable view in the order of the definitions
+     */
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(byKey.keySet());
+    }
+
+    /**
+     * Whether the usage events of flags without experiments are to be minimal.
+     *
+     * @return the gate
+     */
+    public boolean minimalUsageEvents() {
+        return source.minimalUsageEvents();
+    }
+
+    /**
+     * When the definitions were loaded.
+     *
+     * @return milliseconds since 1970; zero if nothing was loaded
+     */
+    public long loadedAtMs() {
+        return source.loadedAtMs();
+    }
+
+    /**
+     * How many flags are not usable, and always inconclusive.
+     *
+     * @return the number
+     */
+    public int malformed() {
+        return source.malformed();
+    }
+
+    /**
+     * How many entries among the flags were none.
+     *
+     * @return the number
+     */
+    public int skipped() {
+        return source.skipped();
+    }
+
+    /**
+     * What is wrong with the first flag that is not usable.
+     *
+     * @return a phrase with the flag's key; null if all are usable
+     */
+    public String problem() {
+        return source.problem();
+    }
+
+    Content content() {
+        return content;
+    }
+
+    int flagCells() {
+        return flags.length;
+    }
+
+    /** One for the person and one for each group type. */
+    int cohortCells() {
+        return cohorts * (1 + groupTypes);
+    }
+
+    int buckets() {
+        return Subject.buckets(groupTypes);
+    }
+}
