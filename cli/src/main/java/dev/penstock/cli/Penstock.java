@@ -4,6 +4,7 @@ import dev.penstock.cli.collect.CollectorCommand;
 import dev.penstock.cli.common.Screen;
 import dev.penstock.cli.common.VersionText;
 import dev.penstock.cli.demo.DemoCommand;
+import dev.penstock.cli.flags.FlagsCommand;
 import dev.penstock.cli.importer.ImportCommand;
 import java.io.InputStream;
 import picocli.CommandLine;
@@ -19,14 +20,16 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionText.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Event capture for latency-critical JVM services: try it, import a file, run a stand-in server.",
+        description = "Event capture for latency-critical JVM services: try it, import a file, run a stand-in server,"
+                + " evaluate feature flags.",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  penstock demo                                       ten seconds at full speed, then the account",
             "  penstock demo --rate 50000 --producers 2            at a steady pace",
             "  penstock import events.ndjson.gz --host URL --key KEY",
-            "  penstock collector --port 8010 --record seen.ndjson"
+            "  penstock collector --port 8010 --record seen.ndjson",
+            "  penstock flags explain --definitions flags.json --key new-checkout --distinct-id user-1"
         })
 final class Penstock implements Runnable {
 
@@ -45,7 +48,8 @@ final class Penstock implements Runnable {
         CommandLine line = new CommandLine(new Penstock())
                 .addSubcommand(new DemoCommand(screen))
                 .addSubcommand(new ImportCommand(screen, input))
-                .addSubcommand(new CollectorCommand(screen));
+                .addSubcommand(new CollectorCommand(screen))
+                .addSubcommand(FlagsCommand.create(screen, input));
         Help.Ansi ansi = screen.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
         return line.setOut(screen.out())
                 .setErr(screen.err())
@@ -58,7 +62,7 @@ final class Penstock implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is missing: demo, import or collector.");
+        throw new ParameterException(spec.commandLine(), "A command is missing: demo, import, collector or flags.");
     }
 
     private static int explain(ParameterException problem, String[] args) {

@@ -47,6 +47,25 @@ class ArgumentsTest {
                 "collector --port 0 --flags FOLDER                    | is a directory",
                 "collector --port 0 --flags FILE                      | cannot be served: not flag definitions: ",
                 "collector --port 0 --secret-key phc_top_secret       | --secret-key needs --flags",
+                "flags frobnicate                                     | Unmatched argument",
+                "flags eval                                           | give --vectors, or --definitions and --cases",
+                "flags eval --cases FILE                              | give --vectors, or --definitions and --cases",
+                "flags eval --vectors FILE --cases FILE               | --vectors goes without",
+                "flags eval --definitions - --cases -                 | only one of two files can be standard input",
+                "flags eval --vectors none.jsonl                      | there is no file none.jsonl",
+                "flags eval --vectors FOLDER                          | is a directory",
+                "flags explain --key k --distinct-id u                | --definitions",
+                "flags explain --definitions FILE --distinct-id u     | --key",
+                "flags explain --definitions FILE --key k             | --distinct-id",
+                "flags explain --definitions none.json --key k --distinct-id u  | there is no file none.json",
+                "flags explain --definitions FILE --key k --distinct-id u       | holds no definitions",
+                "flags explain --definitions FILE --key k --distinct-id u --now today        | --now is neither a date",
+                "flags explain --definitions FILE --key k --distinct-id u --person plan      | --person plan is not of",
+                "flags explain --definitions FILE --key k --distinct-id u --person =pro      | --person =pro is not of",
+                "flags explain --definitions FILE --key k --distinct-id u --group company    | --group company is not of",
+                "flags explain --definitions FILE --key k --distinct-id u --group company=   | has no key",
+                "flags explain --definitions FILE --key k --distinct-id u --group-property c | is not of the form type.",
+                "flags explain --definitions FILE --key k --distinct-id u --group-property c.a=1 | needs --group c=KEY",
             })
     void shouldExplainUnusableArgumentsAndExitWith2(String line, String reason) throws Exception {
         Path file = Files.writeString(folder.resolve("f.ndjson"), "");
@@ -89,7 +108,17 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "demo --help", "import --help", "collector --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "demo --help",
+                "import --help",
+                "collector --help",
+                "flags",
+                "flags --help",
+                "flags eval --help",
+                "flags explain --help"
+            })
     void shouldHelpWithExamples(String line) {
         CommandRun run = CommandRun.of(line.split(" ", -1));
 
@@ -100,7 +129,16 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "demo --version", "import --version", "collector --version"})
+    @ValueSource(
+            strings = {
+                "--version",
+                "demo --version",
+                "import --version",
+                "collector --version",
+                "flags --version",
+                "flags eval --version",
+                "flags explain --version"
+            })
     void shouldTellTheVersionEverywhere(String line) {
         CommandRun run = CommandRun.of(line.split(" ", -1));
 
@@ -111,6 +149,6 @@ class ArgumentsTest {
 
     @Test
     void shouldListEveryCommand() {
-        assertThat(CommandRun.of("--help").out()).contains(List.of("demo", "import", "collector"));
+        assertThat(CommandRun.of("--help").out()).contains(List.of("demo", "import", "collector", "flags"));
     }
 }

@@ -1,12 +1,13 @@
 package dev.penstock.cli.importer;
 
 import dev.penstock.cli.common.ClientLog;
+import dev.penstock.cli.common.LineSource;
 import dev.penstock.cli.common.Screen;
+import dev.penstock.cli.common.SourceFile;
 import dev.penstock.cli.common.VersionText;
 import dev.penstock.client.ClientConfig;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -125,7 +126,7 @@ public final class ImportCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
-        try (LineSource source = openSource();
+        try (LineSource source = SourceFile.open(file, input, LineParser.MAX_LINE_BYTES, spec);
                 ClientLog log = openLog()) {
             config.name("import")
                     .maxBatchEvents(batchSize)
@@ -144,21 +145,6 @@ public final class ImportCommand implements Callable<Integer> {
 
     private void report(ImportResult result) {
         screen.line(json ? ImportJson.of(result) : ImportReport.of(result, screen));
-    }
-
-    private LineSource openSource() {
-        if (file.equals("-")) {
-            return LineSource.ofStream(input);
-        }
-        Path path = Path.of(file);
-        require(Files.exists(path), "there is no file " + file + "; check the path, or use - for standard input");
-        require(!Files.isDirectory(path), file + " is a directory; name a file in it");
-        require(Files.isReadable(path), file + " cannot be read; check its permissions");
-        try {
-            return LineSource.ofFile(path);
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), file + " cannot be opened: " + e.getMessage(), e);
-        }
     }
 
     private ClientLog openLog() {

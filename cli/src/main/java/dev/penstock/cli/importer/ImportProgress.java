@@ -1,6 +1,7 @@
 package dev.penstock.cli.importer;
 
 import dev.penstock.cli.common.Bar;
+import dev.penstock.cli.common.LineSource;
 import dev.penstock.cli.common.Numbers;
 import dev.penstock.cli.common.Screen;
 import dev.penstock.client.CaptureClient;

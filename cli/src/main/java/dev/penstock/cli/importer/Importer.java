@@ -2,6 +2,7 @@ package dev.penstock.cli.importer;
 
 import dev.penstock.cli.common.Drain;
 import dev.penstock.cli.common.Interruption;
+import dev.penstock.cli.common.LineSource;
 import dev.penstock.cli.common.Patience;
 import dev.penstock.cli.common.Screen;
 import dev.penstock.client.CaptureClient;
@@ -76,7 +77,7 @@ final class Importer {
     private void send(EventSender sender) {
         try {
             if (source.tooLong()) {
-                throw new BadLineException("longer than " + LineSource.MAX_LINE_BYTES + " bytes");
+                throw new BadLineException("longer than " + LineParser.MAX_LINE_BYTES + " bytes");
             }
             ImportedEvent event = parser.parse(source.line(), source.length());
             UUID uuid = event.uuid() == null ? ids.next(source.line(), source.length()) : event.uuid();

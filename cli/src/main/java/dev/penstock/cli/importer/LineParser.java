@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 
 /** Reads an event from a line of JSON, or says why it is none. One thread at a time. */
 final class LineParser {
+    /** The longest line that can be an event. */
+    static final int MAX_LINE_BYTES = 1 << 20;
+
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
@@ -22,7 +25,7 @@ final class LineParser {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNameLength(LineSource.MAX_LINE_BYTES)
+                    .maxNameLength(MAX_LINE_BYTES)
                     .build())
             .build();
 

@@ -1,4 +1,4 @@
-package dev.penstock.cli.importer;
+package dev.penstock.cli.common;
 
 import java.io.IOException;
 import java.io.InputStream;

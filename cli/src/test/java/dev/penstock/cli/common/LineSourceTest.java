@@ -1,4 +1,4 @@
-package dev.penstock.cli.importer;
+package dev.penstock.cli.common;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineSourceTest {
-    private static final String LONGEST = "x".repeat(LineSource.MAX_LINE_BYTES);
+    private static final int MAX_LINE_BYTES = 1 << 20;
+    private static final String LONGEST = "x".repeat(MAX_LINE_BYTES);
 
     @Test
     void shouldCutAtEitherLineBreakAndAtTheEnd() throws IOException {
@@ -31,7 +32,7 @@ class LineSourceTest {
 
     private static List<String> lines(String text) throws IOException {
         List<String> lines = new ArrayList<>();
-        try (LineSource source = LineSource.ofStream(new ByteArrayInputStream(text.getBytes(UTF_8)))) {
+        try (LineSource source = LineSource.ofStream(new ByteArrayInputStream(text.getBytes(UTF_8)), MAX_LINE_BYTES)) {
             while (source.next()) {
                 lines.add(source.number() + " "
                         + (source.tooLong() ? "too long" : new String(source.line(), 0, source.length(), UTF_8)));

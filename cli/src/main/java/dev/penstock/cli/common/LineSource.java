@@ -1,4 +1,4 @@
-package dev.penstock.cli.importer;
+package dev.penstock.cli.common;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,19 +10,18 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Cuts a file into lines, after undoing gzip if its first two bytes say so. A line ends with LF or CR LF, the last one
- * also with the file. A line longer than {@value #MAX_LINE_BYTES} bytes is passed over; only its first part is kept.
+ * also with the file. A line longer than its limit is passed over; only its first part is kept.
  * <p>
  * One thread at a time.
  */
-final class LineSource implements AutoCloseable {
-    static final int MAX_LINE_BYTES = 1 << 20;
-
+public final class LineSource implements AutoCloseable {
     private static final int GZIP_MAGIC = 0x8B1F;
     private static final int BUFFER_BYTES = 1 << 16;
     private static final long UNKNOWN = -1;
 
     private final CountedInput counted;
     private final long size;
+    private final int maxLineBytes;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private InputStream in;
     private int position;
@@ -33,32 +32,61 @@ final class LineSource implements AutoCloseable {
     private long number;
     private boolean tooLong;
 
-    private LineSource(InputStream in, long size) {
+    private LineSource(InputStream in, long size, int maxLineBytes) {
         this.counted = new CountedInput(in);
         this.size = size;
+        this.maxLineBytes = maxLineBytes;
     }
 
-    static LineSource ofFile(Path path) throws IOException {
+    /**
+     * Reads a file.
+     *
+     * @param path the file
+     * @param maxLineBytes the longest line that is kept whole
+     * @return a source before its first line
+     * @throws IOException if the file cannot be opened
+     */
+    public static LineSource ofFile(Path path, int maxLineBytes) throws IOException {
         long size = Files.isRegularFile(path) ? Files.size(path) : UNKNOWN;
-        return new LineSource(Files.newInputStream(path), size);
+        return new LineSource(Files.newInputStream(path), size, maxLineBytes);
     }
 
-    static LineSource ofStream(InputStream in) {
-        return new LineSource(in, UNKNOWN);
+    /**
+     * Reads a stream.
+     *
+     * @param in the stream, closed with the source
+     * @param maxLineBytes the longest line that is kept whole
+     * @return a source before its first line
+     */
+    public static LineSource ofStream(InputStream in, int maxLineBytes) {
+        return new LineSource(in, UNKNOWN, maxLineBytes);
     }
 
-    /** The file's size in bytes; -1 if unknown. */
-    long size() {
+    /**
+     * How large the file is.
+     *
+     * @return bytes; -1 if unknown
+     */
+    public long size() {
         return size;
     }
 
-    /** Bytes of the file read so far. */
-    long bytesRead() {
+    /**
+     * How far the file was read.
+     *
+     * @return bytes, before gzip is undone
+     */
+    public long bytesRead() {
         return counted.count();
     }
 
-    /** Goes to the next line; false at the end of the file. */
-    boolean next() throws IOException {
+    /**
+     * Goes to the next line.
+     *
+     * @return false at the end of the file
+     * @throws IOException if the file cannot be read further
+     */
+    public boolean next() throws IOException {
         length = 0;
         tooLong = false;
         if (position == limit && !fill()) {
@@ -83,25 +111,48 @@ final class LineSource implements AutoCloseable {
         return true;
     }
 
-    /** The bytes of the line, from 0 to {@link #length()}; valid until the next line. */
-    byte[] line() {
+    /**
+     * The bytes of the line, from 0 to {@link #length()}.
+     *
+     * @return the source's own array, valid until the next line
+     */
+    public byte[] line() {
         return line;
     }
 
-    int length() {
+    /**
+     * How long the line is.
+     *
+     * @return bytes, without the line break
+     */
+    public int length() {
         return length;
     }
 
-    /** The line's number, counted from 1. */
-    long number() {
+    /**
+     * The line's number.
+     *
+     * @return counted from 1
+     */
+    public long number() {
         return number;
     }
 
-    boolean tooLong() {
+    /**
+     * Whether the line is longer than the limit.
+     *
+     * @return true if only its first part was kept
+     */
+    public boolean tooLong() {
         return tooLong;
     }
 
-    boolean blank() {
+    /**
+     * Whether there is nothing on the line.
+     *
+     * @return true if it has no characters but spaces and tabs
+     */
+    public boolean blank() {
         for (int i = 0; i < length; i++) {
             if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r') {
                 return false;
@@ -116,14 +167,14 @@ final class LineSource implements AutoCloseable {
     }
 
     private void append(int from, int to) {
-        int room = MAX_LINE_BYTES + 1 - length; // one more than allowed: the CR that may end it
+        int room = maxLineBytes + 1 - length; // one more than allowed: the CR that may end it
         int count = Math.min(to - from, room);
         if (length + count > line.length) {
-            line = Arrays.copyOf(line, Math.max(length + count, Math.min(line.length * 2, MAX_LINE_BYTES + 1)));
+            line = Arrays.copyOf(line, Math.max(length + count, Math.min(line.length * 2, maxLineBytes + 1)));
         }
         System.arraycopy(buffer, from, line, length, count);
         length += count;
-        tooLong = to - from > room || (length > MAX_LINE_BYTES && line[length - 1] != '\r') || tooLong;
+        tooLong = to - from > room || (length > maxLineBytes && line[length - 1] != '\r') || tooLong;
     }
 
     private boolean fill() throws IOException {
