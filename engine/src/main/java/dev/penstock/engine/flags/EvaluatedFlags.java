@@ -5,6 +5,7 @@ import dev.penstock.client.flags.FlagEvaluations;
 import dev.penstock.client.flags.FlagPayload;
 import dev.penstock.client.flags.FlagResult;
 import dev.penstock.client.flags.FlagValue;
+import dev.penstock.engine.flags.evaluation.CompiledFlag;
 import dev.penstock.engine.flags.result.EvaluatedFlag;
 import dev.penstock.engine.record.AttachedFlags;
 import java.util.Collection;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -26,13 +26,14 @@ final class EvaluatedFlags implements FlagEvaluations, AttachedFlags.Source {
     private final ResultTable results;
     private final EvaluationOrigin origin;
     private final AttachedFlags attached;
-    private final Set<String> accessed = ConcurrentHashMap.newKeySet();
+    private final AccessedFlags accessed;
 
     EvaluatedFlags(FlagContext context, ResultTable results, EvaluationOrigin origin) {
         this.context = context;
         this.results = results;
         this.origin = origin;
         this.attached = new AttachedFlags(results.values());
+        this.accessed = new AccessedFlags(results.ordinals());
     }
 
     @Override
@@ -63,18 +64,28 @@ final class EvaluatedFlags implements FlagEvaluations, AttachedFlags.Source {
 
     /** Reads a value, which is an access. */
     private EvaluatedFlag read(String key) {
-        EvaluatedFlag result = results.get(key);
-        if (result == null) {
-            EvaluatedFlag missing = origin.missing(key);
-            if (origin.reportsMissing() && key != null) {
-                origin.report(context, missing);
-            }
-            return missing;
+        EvaluatedFlag other = results.other(key);
+        if (other != null) {
+            return reported(other, accessed.mark(other));
         }
-        if (!accessed.contains(key) && accessed.add(key)) {
+        CompiledFlag flag = results.flag(key);
+        EvaluatedFlag result = flag == null ? null : results.at(flag.ordinal());
+        return result == null ? missing(key) : reported(result, accessed.mark(flag.ordinal()));
+    }
+
+    private EvaluatedFlag reported(EvaluatedFlag result, boolean first) {
+        if (first) {
             origin.report(context, result);
         }
         return result;
+    }
+
+    private EvaluatedFlag missing(String key) {
+        EvaluatedFlag missing = origin.missing(key);
+        if (origin.reportsMissing() && key != null) {
+            origin.report(context, missing);
+        }
+        return missing;
     }
 
     @Override
@@ -114,15 +125,26 @@ final class EvaluatedFlags implements FlagEvaluations, AttachedFlags.Source {
     @Override
     public FlagEvaluations onlyAccessed() {
         Map<String, EvaluatedFlag> kept = new LinkedHashMap<>();
-        for (String key : accessed) {
-            kept.put(key, results.get(key));
-        }
+        forEachAccessed(result -> {
+            if (results.get(result.key()) != null) { // a cut knows what was read before it, too
+                kept.put(result.key(), result);
+            }
+        });
         return filtered(kept);
+    }
+
+    private void forEachAccessed(Consumer<EvaluatedFlag> action) {
+        for (int i = 0; i < results.ordinals(); i++) {
+            if (accessed.isMarked(i)) {
+                action.accept(results.at(i));
+            }
+        }
+        accessed.forEachOther(action);
     }
 
     private EvaluatedFlags filtered(Map<String, EvaluatedFlag> kept) {
         EvaluatedFlags filtered = new EvaluatedFlags(context, ResultTable.of(kept), origin.filtered());
-        filtered.accessed.addAll(accessed);
+        forEachAccessed(filtered.accessed::mark);
         return filtered;
     }
 

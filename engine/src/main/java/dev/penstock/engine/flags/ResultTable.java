@@ -50,12 +50,32 @@ final class ResultTable {
 
     /** The result of a flag, or null if it has none. A result may be that a flag is missing. */
     EvaluatedFlag get(String key) {
-        EvaluatedFlag other = others.isEmpty() ? null : others.get(key);
+        EvaluatedFlag other = other(key);
         if (other != null) {
             return other;
         }
         CompiledFlag flag = snapshot.flag(key);
-        return flag == null || byOrdinal.length == 0 ? null : byOrdinal[flag.ordinal()];
+        return flag == null ? null : at(flag.ordinal());
+    }
+
+    /** The result of a flag if it comes from elsewhere than the snapshot, else null. */
+    EvaluatedFlag other(String key) {
+        return others.isEmpty() || key == null ? null : others.get(key);
+    }
+
+    /** The snapshot's flag of a key, or null. */
+    CompiledFlag flag(String key) {
+        return snapshot.flag(key);
+    }
+
+    /** The result of a flag of the snapshot, or null if it has none. */
+    EvaluatedFlag at(int ordinal) {
+        return ordinal < byOrdinal.length ? byOrdinal[ordinal] : null;
+    }
+
+    /** How many flags the snapshot has results for. */
+    int ordinals() {
+        return byOrdinal.length;
     }
 
     /** Whether the flag stands for a value, not for the lack of one. */

@@ -54,17 +54,17 @@ final class EncodedId {
             if (c < 0x80) {
                 out[p++] = (byte) c;
             } else if (c < 0x800) {
-                out[p++] = (byte) (0xC0 | c >> 6);
+                out[p++] = (byte) (0xC0 | (c >> 6));
                 out[p++] = (byte) (0x80 | (c & 0x3F));
             } else if (Character.isHighSurrogate(c) && i + 1 < chars && Character.isLowSurrogate(id.charAt(i + 1))) {
                 int point = Character.toCodePoint(c, id.charAt(++i));
-                out[p++] = (byte) (0xF0 | point >> 18);
+                out[p++] = (byte) (0xF0 | (point >> 18));
                 out[p++] = (byte) (0x80 | ((point >> 12) & 0x3F));
                 out[p++] = (byte) (0x80 | ((point >> 6) & 0x3F));
                 out[p++] = (byte) (0x80 | (point & 0x3F));
             } else {
                 int unit = Character.isSurrogate(c) ? 0xFFFD : c;
-                out[p++] = (byte) (0xE0 | unit >> 12);
+                out[p++] = (byte) (0xE0 | (unit >> 12));
                 out[p++] = (byte) (0x80 | ((unit >> 6) & 0x3F));
                 out[p++] = (byte) (0x80 | (unit & 0x3F));
             }

@@ -122,7 +122,9 @@ public final class CacheCalls {
         try {
             call.running = calls.submit(() -> call.run(operation));
         } catch (RejectedExecutionException e) {
-            trouble.accept("flag definitions cache not asked (" + name + "): earlier calls hang", e);
+            if (!closing.get()) {
+                trouble.accept("flag definitions cache not asked (" + name + "): earlier calls hang", e);
+            }
             flagThread.execute(() -> call.end(ifFailed));
             return;
         }
