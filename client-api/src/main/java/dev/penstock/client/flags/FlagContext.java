@@ -59,7 +59,7 @@ public final class FlagContext {
      * @return a context
      */
     public static FlagContext of(String distinctId) {
-        return new FlagContext(distinctId, null, Map.of(), Map.of(), Map.of());
+        return new FlagContext(distinctId, null, PropertyTable.EMPTY, Map.of(), Map.of());
     }
 
     /**
@@ -70,7 +70,12 @@ public final class FlagContext {
      * @return a context
      */
     public static FlagContext of(String distinctId, Map<String, ?> personProperties) {
-        return new FlagContext(distinctId, null, copied(personProperties), Map.of(), Map.of());
+        return new FlagContext(
+                distinctId,
+                null,
+                personProperties == null ? PropertyTable.EMPTY : PropertyTable.copyOf(personProperties),
+                Map.of(),
+                Map.of());
     }
 
     /**
@@ -152,29 +157,6 @@ public final class FlagContext {
                 + groups.keySet() + '}';
     }
 
-    private static Map<String, Object> copied(Map<String, ?> properties) {
-        if (properties == null || properties.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, Object> copy = new LinkedHashMap<>();
-        for (Map.Entry<String, ?> property : properties.entrySet()) {
-            putValue(copy, property.getKey(), property.getValue());
-        }
-        return Collections.unmodifiableMap(copy);
-    }
-
-    private static void putValue(Map<String, Object> properties, String name, Object value) {
-        if (name == null) {
-            return;
-        }
-        Object normalised = ContextValue.of(value);
-        if (normalised == ContextValue.UNUSABLE) {
-            properties.remove(name);
-        } else {
-            properties.put(name, normalised);
-        }
-    }
-
     private static long hash(Map<String, String> groups) {
         if (groups.isEmpty()) {
             return 0;
@@ -233,7 +215,7 @@ public final class FlagContext {
          * @return this
          */
         public Builder personProperty(String name, Object value) {
-            putValue(personProperties, name, value);
+            put(personProperties, name, value);
             return this;
         }
 
@@ -276,7 +258,7 @@ public final class FlagContext {
          */
         public Builder groupProperty(String type, String name, Object value) {
             if (type != null) {
-                putValue(groupProperties.computeIfAbsent(type, any -> new LinkedHashMap<>()), name, value);
+                put(groupProperties.computeIfAbsent(type, any -> new LinkedHashMap<>()), name, value);
             }
             return this;
         }
@@ -295,6 +277,19 @@ public final class FlagContext {
             return this;
         }
 
+        /** Values are read now: they may be changed afterwards. */
+        private static void put(Map<String, Object> properties, String name, Object value) {
+            if (name == null) {
+                return;
+            }
+            Object normalised = ContextValue.of(value);
+            if (normalised == ContextValue.UNUSABLE) {
+                properties.remove(name);
+            } else {
+                properties.put(name, normalised);
+            }
+        }
+
         /**
          * Builds the context. The builder can be used further.
          *
@@ -302,8 +297,9 @@ public final class FlagContext {
          */
         public FlagContext build() {
             Map<String, Map<String, Object>> ofGroups = new LinkedHashMap<>();
-            groupProperties.forEach((type, properties) -> ofGroups.put(type, frozen(properties)));
-            return new FlagContext(distinctId, deviceId, frozen(personProperties), frozen(groups), frozen(ofGroups));
+            groupProperties.forEach((type, properties) -> ofGroups.put(type, PropertyTable.copyOf(properties)));
+            return new FlagContext(
+                    distinctId, deviceId, PropertyTable.copyOf(personProperties), frozen(groups), frozen(ofGroups));
         }
 
         private static <V> Map<String, V> frozen(Map<String, V> map) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -36,9 +35,7 @@ public final class DefinitionsParser {
 
     /** Makes a parser. */
     public DefinitionsParser() {
-        JsonMapper mapper = JsonMapper.builder()
-                .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-                .build();
+        JsonMapper mapper = new JsonMapper();
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
@@ -86,7 +83,7 @@ public final class DefinitionsParser {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken token = parser.nextToken();
             if (!name.equals("flags")) {
-                others.put(name, values.readValue(parser));
+                others.put(name, value(parser));
             } else if (token == JsonToken.START_ARRAY) {
                 flags = flags(parser);
             } else {
@@ -111,8 +108,7 @@ public final class DefinitionsParser {
     private Flags flags(JsonParser parser) throws IOException {
         Flags flags = new Flags();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            Object value = parser.currentToken() == JsonToken.VALUE_NULL ? null : values.readValue(parser);
-            FlagDefinition flag = flagReader.read(value);
+            FlagDefinition flag = flagReader.read(value(parser));
             if (flag == null) {
                 flags.skipped++;
             } else {
@@ -120,6 +116,24 @@ public final class DefinitionsParser {
             }
         }
         return flags;
+    }
+
+    private Object value(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_NULL ? null : widened(values.readValue(parser));
+    }
+
+    /** Makes longs of whole numbers, because Jackson's own option for it refuses those that are larger. */
+    private static Object widened(Object value) {
+        if (value instanceof Map<?, ?>) {
+            @SuppressWarnings("unchecked") // what Jackson makes of an object
+            Map<String, Object> map = (Map<String, Object>) value;
+            map.replaceAll((name, part) -> widened(part));
+        } else if (value instanceof List<?>) {
+            @SuppressWarnings("unchecked") // what Jackson makes of an array
+            List<Object> list = (List<Object>) value;
+            list.replaceAll(DefinitionsParser::widened);
+        }
+        return value instanceof Integer number ? (Object) number.longValue() : value;
     }
 
     private static Map<String, String> groupTypes(Object value) {

@@ -22,8 +22,12 @@ final class Bucketer {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int DIGEST_BYTES = 20;
 
+    /** Keys and ids are seldom longer together. */
+    private static final int COPIED_BYTES = 192;
+
     private final MessageDigest sha1;
     private final byte[] digest = new byte[DIGEST_BYTES];
+    private final byte[] text = new byte[COPIED_BYTES];
 
     Bucketer(String algorithm) {
         MessageDigest found = null;
@@ -52,9 +56,18 @@ final class Bucketer {
         if (sha == null) {
             return UNAVAILABLE;
         }
-        sha.update(prefix, 0, prefix.length);
-        sha.update(id, 0, length);
-        if (salt.length > 0) {
+        int idAt = prefix.length;
+        int saltAt = idAt + length;
+        int end = saltAt + salt.length;
+        if (end <= text.length) {
+            // One call into the digest instead of three: each costs as much as copying.
+            System.arraycopy(prefix, 0, text, 0, idAt);
+            System.arraycopy(id, 0, text, idAt, length);
+            System.arraycopy(salt, 0, text, saltAt, salt.length);
+            sha.update(text, 0, end);
+        } else {
+            sha.update(prefix, 0, idAt);
+            sha.update(id, 0, length);
             sha.update(salt, 0, salt.length);
         }
         try {

@@ -1,10 +1,9 @@
 package dev.penstock.engine.flags.evaluation;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.agrona.collections.Object2ObjectHashMap;
 
 /**
  * All flags of one load, compiled. Whoever reads one flag reads the flags and cohorts it depends on from the same load.
@@ -19,7 +18,10 @@ public final class FlagSnapshot {
 
     private final CompiledFlag[] flags;
     private final int size;
-    private final Map<String, CompiledFlag> byKey;
+
+    /** Only asked, never walked through: walking it is not for several threads. */
+    private final Object2ObjectHashMap<String, CompiledFlag> byKey;
+
     private final Content content;
     private final int cohorts;
     private final int groupTypes;
@@ -42,9 +44,9 @@ public final class FlagSnapshot {
         this.cohorts = cohorts;
         this.groupTypes = groupTypes;
         this.source = source;
-        this.byKey = new LinkedHashMap<>(2 * size);
+        this.byKey = new Object2ObjectHashMap<>(2 * size + 8, 0.5f);
         for (int i = 0; i < size; i++) {
-            byKey.put(this.flags[i].key(), this.flags[i]);
+            byKey.put(this.flags[i].key().intern(), this.flags[i]); // keys are asked for by literals
         }
     }
 
@@ -58,7 +60,7 @@ public final class FlagSnapshot {
      * @return the flag; null if there is none, or its evaluation contexts exclude it
      */
     public CompiledFlag flag(String key) {
-        return byKey.get(key);
+        return key == null ? null : byKey.get(key);
     }
 
     /**
@@ -83,10 +85,14 @@ public final class FlagSnapshot {
     /**
      * The keys of all flags.
      *
-     * @return an unmodifiable view in the order of the definitions
+     * @return a new set in the order of the definitions
      */
     public Set<String> keys() {
-        return Collections.unmodifiableSet(byKey.keySet());
+        Set<String> keys = new LinkedHashSet<>();
+        for (int i = 0; i < size; i++) {
+            keys.add(flags[i].key());
+        }
+        return keys;
     }
 
     /**

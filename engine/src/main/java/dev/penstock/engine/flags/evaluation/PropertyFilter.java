@@ -14,7 +14,7 @@ final class PropertyFilter extends CompiledFilter {
     private final boolean negated;
 
     PropertyFilter(String key, PropertyMatcher matcher, boolean negated) {
-        this.key = key;
+        this.key = key.intern(); // an application names its properties by literals: then a lookup compares references
         this.matcher = matcher;
         this.negated = negated;
     }

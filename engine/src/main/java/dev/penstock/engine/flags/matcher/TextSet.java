@@ -47,6 +47,9 @@ final class TextSet {
 
     private boolean containsScanned(String text) {
         for (String candidate : texts) {
+            if (candidate.equals(text)) {
+                return true;
+            }
             int compared = agreement(text, candidate);
             if (compared == text.length()) {
                 if (compared == candidate.length()) {

@@ -42,7 +42,6 @@ public final class PayloadReader {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(DeserializationFeature.USE_LONG_FOR_INTS)
                 .build();
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
@@ -101,7 +100,10 @@ public final class PayloadReader {
         }
     }
 
-    /** The parts are made anew by Jackson and known to nobody else, so they are wrapped and not copied. */
+    /**
+     * The parts are made anew by Jackson and known to nobody else, so they are wrapped and not copied. Whole numbers become
+     * longs here, because Jackson's own option for it refuses those that are larger.
+     */
     private static Object unmodifiable(Object value) {
         if (value instanceof Map<?, ?>) {
             @SuppressWarnings("unchecked") // what Jackson makes of an object
@@ -115,6 +117,6 @@ public final class PayloadReader {
             list.replaceAll(PayloadReader::unmodifiable);
             return Collections.unmodifiableList(list);
         }
-        return value;
+        return value instanceof Integer number ? (Object) number.longValue() : value;
     }
 }
