@@ -41,7 +41,7 @@ final class CaseFields {
 
     /** Group keys may be numbers. */
     private static String digits(Object key) throws BadRecordException {
-        if (key instanceof String || key instanceof Long || key instanceof BigInteger) {
+        if (key instanceof String || key instanceof Integer || key instanceof Long || key instanceof BigInteger) {
             return key.toString();
         }
         throw new BadRecordException("a group's key is neither a text nor a whole number");

@@ -11,13 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * JSON as plain values: null, booleans, strings, {@code Long} or {@code BigInteger} for whole numbers and {@code Double}
- * for others, lists and maps. Stateless.
+ * JSON as plain values: null, booleans, strings, {@code Integer}, {@code Long} or {@code BigInteger} for whole numbers and
+ * {@code Double} for others, lists and maps. Stateless.
  */
 final class JsonValues {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-            .build();
+    private static final JsonMapper MAPPER = new JsonMapper();
     private static final ObjectReader WHOLE_TEXT =
             MAPPER.readerFor(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 

@@ -8,6 +8,12 @@ final class JsonDigest {
 
     private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
+    /** Seeds differ beyond what a char can make good for: the number 1 must not be taken for the text "2". */
+    private static final long NAME = 1L << 32;
+
+    private static final long TEXT = 2L << 32;
+    private static final long OTHER = 3L << 32;
+
     private JsonDigest() {}
 
     static long of(Object value) {
@@ -17,7 +23,7 @@ final class JsonDigest {
         if (value instanceof Map<?, ?> map) {
             long sum = 2;
             for (Map.Entry<?, ?> field : map.entrySet()) {
-                sum += mixed(text((String) field.getKey(), 3) + GOLDEN * of(field.getValue()));
+                sum += mixed(text((String) field.getKey(), NAME) + GOLDEN * of(field.getValue()));
             }
             return mixed(sum);
         }
@@ -29,10 +35,10 @@ final class JsonDigest {
             return mixed(hash);
         }
         if (value instanceof String text) {
-            return mixed(text(text, 5));
+            return mixed(text(text, TEXT));
         }
         // 1 and 1.0 have different texts.
-        return mixed(text(value.toString(), 6));
+        return mixed(text(value.toString(), OTHER));
     }
 
     private static long text(String text, long seed) {

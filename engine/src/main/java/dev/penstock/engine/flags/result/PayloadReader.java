@@ -86,6 +86,9 @@ public final class PayloadReader {
     }
 
     <T> Optional<T> convert(JsonPayload payload, Class<T> type) {
+        if (type == null) {
+            throw new IllegalArgumentException("a payload needs a type to be read as");
+        }
         try {
             return Optional.ofNullable(
                     payload.isJson()

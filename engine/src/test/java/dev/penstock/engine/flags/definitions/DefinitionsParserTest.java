@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.penstock.engine.record.TestSeed;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -263,6 +266,24 @@ class DefinitionsParserTest {
         assertThat(flag("'id':1,'name':'x','other':null").digest()).isNotEqualTo(digest);
         assertThat(flag("'name':['a','b']").digest())
                 .isNotEqualTo(flag("'name':['b','a']").digest());
+    }
+
+    @Test
+    void shouldDigestEveryKindOfValueDifferently() {
+        Set<Long> digests = new HashSet<>();
+        List<String> values = new ArrayList<>(List.of("null", "true", "false", "[]", "{}", "[[]]", "[{}]", "{'a':1}"));
+        for (int i = 0; i < 200; i++) {
+            values.add(String.valueOf(i));
+            values.add(i + ".0");
+            values.add("'" + i + "'");
+            values.add("[" + i + "]");
+            values.add("['" + i + "']");
+            values.add("{'" + i + "':null}");
+        }
+        values.addAll(List.of("'true'", "'null'", "''", "[null]", "[null,null]", "'-'", "'/'", "':'"));
+        values.forEach(value -> digests.add(flag("'x':" + value).digest()));
+
+        assertThat(digests).hasSameSizeAs(values);
     }
 
     @Test
