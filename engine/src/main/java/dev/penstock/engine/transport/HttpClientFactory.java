@@ -48,6 +48,9 @@ final class HttpClientFactory {
 
     private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(1);
 
+    /** Longer than any deadline of a fetch, each of which has one of its own and is cancelled then. */
+    private static final Timeout FETCH_TIMEOUT = Timeout.ofMinutes(2);
+
     private static final int MAX_LINE_LENGTH = 8 * 1024;
     private static final int MAX_HEADERS = 100;
     private static final int MAX_EMPTY_LINES = 4;
@@ -57,6 +60,7 @@ final class HttpClientFactory {
     private final DnsResolver resolver;
     private final Timeout connectTimeout;
     private final Timeout requestTimeout;
+    private final RequestConfig fetchConfig;
 
     /** {@code fetches}: how many are open at most, besides the batches. */
     HttpClientFactory(TransportSettings settings, int fetches, DnsResolver resolver) {
@@ -65,6 +69,7 @@ final class HttpClientFactory {
         this.resolver = resolver;
         this.connectTimeout = Timeout.of(settings.connectTimeout());
         this.requestTimeout = Timeout.of(settings.requestTimeout());
+        this.fetchConfig = requests(FETCH_TIMEOUT);
     }
 
     CloseableHttpAsyncClient build(ThreadFactory threads) {
@@ -72,7 +77,7 @@ final class HttpClientFactory {
                 .setConnectionManager(connections())
                 .setIOReactorConfig(reactor())
                 .setHttp1Config(bounds())
-                .setDefaultRequestConfig(requests())
+                .setDefaultRequestConfig(requests(requestTimeout))
                 .setThreadFactory(threads)
                 // Also what a proxy sees in CONNECT, where the default would name HttpClient and its version.
                 .setUserAgent(settings.userAgent())
@@ -96,9 +101,12 @@ final class HttpClientFactory {
     }
 
     /** A context that leads from HttpClient's machinery back to the exchange. */
-    static HttpClientContext context(HttpExchange exchange) {
+    HttpClientContext context(HttpExchange exchange) {
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(EXCHANGE, exchange);
+        if (exchange instanceof FetchExchange) {
+            context.setRequestConfig(fetchConfig);
+        }
         return context;
     }
 
@@ -181,9 +189,9 @@ final class HttpClientFactory {
                 .build();
     }
 
-    private RequestConfig requests() {
+    private RequestConfig requests(Timeout responseTimeout) {
         return RequestConfig.custom()
-                .setResponseTimeout(requestTimeout)
+                .setResponseTimeout(responseTimeout)
                 .setConnectionRequestTimeout(connectTimeout)
                 .setConnectionKeepAlive(KEEP_ALIVE)
                 .setContentCompressionEnabled(false)

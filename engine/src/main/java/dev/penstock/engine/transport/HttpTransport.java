@@ -31,6 +31,7 @@ public final class HttpTransport {
     private final String pathPrefix;
     private final FailureText texts;
     private final HostAddresses addresses;
+    private final HttpClientFactory factory;
     private final ReactorSupervisor supervisor;
     private final BatchTransport batches = new HttpBatchTransport(this);
     private final Fetcher fetcher;
@@ -70,11 +71,8 @@ public final class HttpTransport {
                 settings.requestTimeout());
         this.addresses = new HostAddresses(
                 HttpClientFactory.bareHost(firstHop), lookup, named("-dns"), nanoClock, this::onLookup);
-        this.supervisor = new ReactorSupervisor(
-                new HttpClientFactory(settings, fetches, addresses)::build,
-                settings.threads(),
-                nanoClock,
-                this::onReactorEnd);
+        this.factory = new HttpClientFactory(settings, fetches, addresses);
+        this.supervisor = new ReactorSupervisor(factory::build, settings.threads(), nanoClock, this::onReactorEnd);
         supervisor.live();
     }
 
@@ -174,7 +172,7 @@ public final class HttpTransport {
                         new BasicRequestProducer(head, exchange.entity()),
                         exchange.consumer(settings.proxy() != null),
                         null,
-                        HttpClientFactory.context(exchange),
+                        factory.context(exchange),
                         exchange);
     }
 

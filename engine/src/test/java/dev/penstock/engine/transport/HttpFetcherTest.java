@@ -266,18 +266,6 @@ class HttpFetcherTest {
     }
 
     @Test
-    void shouldSayThatTheServerIsSilent() throws Exception {
-        try (WireServer server = new WireServer(hanging())) {
-            open(server.uri(), null, null, Duration.ofMillis(200));
-            fetch(get());
-
-            FetchAnswer answer = sink.await();
-            assertThat(answer.failure()).isEqualTo(FailureKind.TIMEOUT);
-            assertThat(answer.reason()).isEqualTo("no answer within 200 ms");
-        }
-    }
-
-    @Test
     void shouldSayThatTheServerHungUp() throws Exception {
         try (WireServer server = new WireServer(WireServer.Peer::readRequest)) {
             open(server.uri());
@@ -400,12 +388,12 @@ class HttpFetcherTest {
             assertThat(answer.reason()).isEqualTo("TLS handshake failed: certificate not trusted");
             assertThat(server.heads()).isEmpty();
         }
-        try (WireServer server = new WireServer("https", keys.serverSocket(), hanging())) {
+        try (WireServer server = new WireServer("https", keys.serverSocket(), answering(OK))) {
             transport.close();
-            open(server.uri(), keys.context(), null, Duration.ofMillis(300));
+            open(server.uri(), keys.context(), null, Duration.ofSeconds(5));
             fetch(get());
 
-            assertThat(sink.await().reason()).isEqualTo("no answer within 300 ms");
+            assertThat(sink.await().status()).isEqualTo(200);
         }
     }
 
