@@ -13,10 +13,10 @@ import com.google.re2j.PatternSyntaxException;
 final class RegexMatcher extends TextMatcher {
 
     /** Longer texts are not matched. */
-    static final int MAX_TEXT_LENGTH = 100_000;
+    static final int MAX_TEXT_LENGTH = 10_000;
 
-    /** Nor are texts that would take more steps than this. */
-    static final long MAX_STEPS = 10_000_000;
+    /** Nor are texts that would take more steps than this, which is one or two milliseconds. */
+    static final long MAX_STEPS = 200_000;
 
     private static final int ASCII = 0x80;
 

@@ -61,8 +61,9 @@ class RegexMatcherTest {
                 yes("regex", "^[^-a]+$", "b"),
                 yes("regex", "^[a^]+$", "a^"),
                 yes("regex", "[&][~][-]", "&~-"),
-                yes("regex", "^a{1000}$", "a".repeat(1000)),
-                yes("regex", "^(?:a{10}){100}$", "a".repeat(1000)),
+                yes("regex", "^a{200}$", "a".repeat(200)),
+                yes("regex", "^(?:a{10}){20}$", "a".repeat(200)),
+                no("regex", "^a{1000}$", "a".repeat(50)),
                 yes("regex", 5L, 15L),
                 yes("regex", "^1\\.5$", 1.5),
                 yes("regex", "^true$", true),
@@ -214,8 +215,8 @@ class RegexMatcherTest {
     void shouldBoundTexts() {
         yes("regex", "a$", "b".repeat(RegexMatcher.MAX_TEXT_LENGTH - 1) + "a").check();
         uncertain("regex", "a$", "b".repeat(RegexMatcher.MAX_TEXT_LENGTH) + "a").check();
-        no("regex", "a{1000}$", "b".repeat(4_000)).check();
-        uncertain("regex", "a{1000}$", "b".repeat(20_000)).check();
+        no("regex", "a{1000}$", "b".repeat(50)).check();
+        uncertain("regex", "a{1000}$", "b".repeat(200)).check();
     }
 
     @Test
@@ -246,7 +247,7 @@ class RegexMatcherTest {
     @ValueSource(strings = {"(a+)+$", "(a|aa)+$", "(.*)*x", "(a*)*b", "^(([a-z])+.)+[A-Z]([a-z])+$", "(.*a){12}b"})
     @Timeout(60)
     void shouldTakeLinearTime(String bomb) {
-        String text = "a".repeat(99_999) + "!";
+        String text = "a".repeat(1_999) + "!";
         long started = System.nanoTime();
 
         no("regex", bomb, text).check();
