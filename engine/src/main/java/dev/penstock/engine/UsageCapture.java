@@ -7,7 +7,7 @@ import dev.penstock.engine.capture.ScratchPool;
 import dev.penstock.engine.flags.usage.UsageSink;
 
 /**
- * Captures the engine's own events about flags like anybody's.
+ * Captures the engine's own events about flags like anybody's, but never waits: a read of a flag must not.
  *
  * <p><b>Threads:</b> any.
  */
@@ -25,7 +25,7 @@ final class UsageCapture implements UsageSink {
         try {
             scratch.begin(null);
             translator.translate(scratch, use);
-            return scratch.publish();
+            return scratch.publishAtOnce();
         } finally {
             scratch.release();
         }

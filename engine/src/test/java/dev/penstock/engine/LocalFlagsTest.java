@@ -6,6 +6,8 @@ import static dev.penstock.engine.FlagDefinitionsText.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.client.CaptureClient;
+import dev.penstock.client.CaptureResult;
+import dev.penstock.client.OverflowPolicy;
 import dev.penstock.client.flags.FlagChange;
 import dev.penstock.client.flags.FlagClient;
 import dev.penstock.client.flags.FlagContext;
@@ -119,6 +121,10 @@ class LocalFlagsTest {
             assertThat(flags.getFlag("on", FlagContext.of(" "))).isSameAs(FlagValue.MISSING);
             assertThat(flags.getFlag("on", null)).isSameAs(FlagValue.MISSING);
             assertThat(flags.getFlag(null, PLAYER)).isSameAs(FlagValue.MISSING);
+            FlagEvaluations someone = flags.evaluateFlags(PLAYER, FlagOptions.DEFAULT);
+            assertThat(someone.getFlag(null)).isSameAs(FlagValue.MISSING);
+            assertThat(someone.getPayload(null)).isEmpty();
+            assertThat(someone.only(java.util.Arrays.asList("on", null)).keys()).containsExactly("on");
             FlagEvaluations evaluations = flags.evaluateFlags(FlagContext.of(null), FlagOptions.DEFAULT);
             assertThat(evaluations.keys()).isEmpty();
             assertThat(evaluations.isEnabled("on")).isFalse();
@@ -199,6 +205,68 @@ class LocalFlagsTest {
             assertThat(usesOf(fixture)).hasSize(100);
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void shouldNotReportFlagsAsMissingBeforeDefinitionsHaveCome() {
+        collector.flags().answerAll(Answer.status(503));
+        try (ClientFixture fixture = ClientFixture.of(collector, config -> config.secretKey(SECRET))) {
+            FlagResult result = fixture.client().flags().getFlagResult("on", PLAYER, FlagOptions.DEFAULT);
+            FlagEvaluations evaluations = fixture.client().flags().evaluateFlags(PLAYER, FlagOptions.DEFAULT);
+
+            assertThat(result.error()).contains("local_evaluation_inconclusive");
+            assertThat(evaluations.getFlagResult("on").error()).contains("local_evaluation_inconclusive");
+            assertThat(usesOf(fixture)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayNothingOfFlagsForOtherContexts() {
+        byte[] definitions = bytes(SAMPLE.replace("\"id\": 1,", "\"id\": 1, \"evaluation_contexts\": [\"docs\"],"));
+        try (ClientFixture fixture = ClientFixture.of(
+                collector, config -> config.flagDefinitionsJson(definitions).evaluationContexts(List.of("backend")))) {
+            FlagClient flags = fixture.client().flags();
+            FlagResult result = flags.getFlagResult("on", PLAYER, FlagOptions.DEFAULT.withRemoteFallback(true));
+
+            assertThat(result.value()).isSameAs(FlagValue.MISSING);
+            assertThat(result.error()).isEmpty();
+            flags.evaluateFlags(PLAYER, FlagOptions.DEFAULT).isEnabled("on");
+            assertThat(flags.getAllFlags(PLAYER, FlagOptions.DEFAULT)).doesNotContainKey("on");
+            assertThat(collector.flags().requests()).isEmpty();
+            assertThat(usesOf(fixture)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNeverWaitForRoomInTheRing() {
+        collector.answerAll(Answer.hang());
+        try (ClientFixture fixture = ClientFixture.of(
+                collector,
+                config -> config.flagDefinitionsJson(bytes(SAMPLE))
+                        .ringSlots(64)
+                        .maxBatchEvents(1)
+                        .maxInFlightRequests(1)
+                        .overflowPolicy(OverflowPolicy.WAIT)
+                        .overflowWait(Duration.ofSeconds(10))
+                        .closeTimeout(Duration.ZERO))) {
+            long before = System.nanoTime();
+            for (int i = 0; i < 500; i++) {
+                assertThat(fixture.client().flags().isEnabled("on", FlagContext.of("player-" + i)))
+                        .isTrue();
+            }
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+            assertThat(fixture.stats().results().get(CaptureResult.RING_FULL)).isPositive();
+            collector.release();
+        }
+    }
+
+    @Test
+    void shouldNameTheFlagThatIsMalformed() {
+        byte[] definitions = bytes("{\"flags\": [{\"key\": \"broken\", \"active\": true, \"filters\": 7}]}");
+        try (ClientFixture fixture = ClientFixture.of(collector, config -> config.flagDefinitionsJson(definitions))) {
+            fixture.awaitWarning("broken", "cannot be understood");
         }
     }
 

@@ -169,9 +169,12 @@ class RemoteFlagsTest {
     }
 
     @Test
-    void shouldRememberWhatTheServerDoesNotHave() {
-        try (ClientFixture fixture = withDefinitions()) {
+    void shouldRememberWhatTheServerDoesNotHaveUntilTheNextRefresh() throws Exception {
+        collector.flags().answer(ANSWER);
+        collector.flags().definitions(SAMPLE);
+        try (ClientFixture fixture = ClientFixture.of(collector, config -> config.secretKey("phs_1"))) {
             FlagClient flags = fixture.client().flags();
+            assertThat(flags.awaitLocalEvaluation(Await.LONG)).isTrue();
             for (int i = 0; i < 3; i++) {
                 assertThat(flags.getFlagResult("nowhere", STRANGER, ASKING).error())
                         .contains("flag_missing");
@@ -181,6 +184,45 @@ class RemoteFlagsTest {
             assertThat(flags.reload().toCompletableFuture().join()).isTrue();
             flags.getFlagResult("nowhere", STRANGER, ASKING);
             assertThat(evaluations()).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldAskAgainForWhatMayHaveBeenCreatedWhereNothingIsRefreshed() {
+        try (ClientFixture fixture = remoteOnly()) {
+            assertThat(fixture.client().flags().getFlag("new", PLAYER)).isSameAs(FlagValue.MISSING);
+            collector.flags().answer("{\"flags\": {\"new\": {\"key\": \"new\", \"enabled\": true}}}");
+
+            assertThat(fixture.client().flags().getFlag("new", PLAYER)).isSameAs(FlagValue.TRUE);
+        }
+    }
+
+    @Test
+    void shouldReportWhatTheCallerGotWhenItIsInterrupted() {
+        try (ClientFixture fixture = remoteOnly()) {
+            collector.flags().answerAll(Answer.ok().delay(Duration.ofMillis(200)));
+            Thread.currentThread().interrupt();
+            FlagResult result = fixture.client().flags().getFlagResult("pro", PLAYER, FlagOptions.DEFAULT);
+            assertThat(Thread.interrupted()).isTrue();
+            FlagEvaluations evaluations = fixture.client().flags().evaluateFlags(STRANGER, FlagOptions.DEFAULT);
+
+            assertThat(result.value()).isSameAs(FlagValue.MISSING);
+            assertThat(result.error()).contains("unknown_error");
+            assertThat(evaluations.requestId()).contains("r-1");
+            assertThat(onlyUse(fixture).properties()).containsEntry("$feature_flag_error", "unknown_error");
+        }
+    }
+
+    @Test
+    void shouldGiveFlagRequestsTheirOwnTime() {
+        try (ClientFixture fixture = ClientFixture.of(
+                collector,
+                config -> config.requestTimeout(Duration.ofMillis(200)).flagRequestTimeout(Duration.ofSeconds(10)))) {
+            collector.flags().answer(ANSWER);
+            collector.flags().answerAll(Answer.ok().delay(Duration.ofMillis(600)));
+
+            assertThat(fixture.client().flags().getFlag("pro", PLAYER)).isEqualTo(FlagValue.variant("gold"));
+            assertThat(evaluations()).hasSize(1);
         }
     }
 
@@ -216,6 +258,7 @@ class RemoteFlagsTest {
             FlagEvaluations evaluations = fixture.client().flags().evaluateFlags(STRANGER, ASKING);
 
             assertThat(evaluations.keys()).containsExactlyInAnyOrder("on", "off", "split");
+            assertThat(evaluations.error()).contains("api_error_500");
             assertThat(evaluations.getFlagResult("pro").error())
                     .contains("api_error_500,local_evaluation_inconclusive");
         }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Brings a property's value into one of the few forms that matchers know: null, {@link Boolean}, {@link String}, {@link
@@ -63,6 +66,9 @@ final class ContextValue {
         if (value instanceof Date date) {
             return Instant.ofEpochMilli(date.getTime()).toString(); // a java.sql.Date has no instant
         }
+        if (value instanceof ZonedDateTime time) {
+            return time.toOffsetDateTime().toString(); // without the name of the region
+        }
         if (isText(value)) {
             return value.toString();
         }
@@ -94,7 +100,11 @@ final class ContextValue {
         if (number instanceof Long || number instanceof Double) {
             return number;
         }
-        if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
+        if (number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte
+                || number instanceof AtomicInteger
+                || number instanceof AtomicLong) {
             return number.longValue();
         }
         if (number instanceof BigInteger big) {

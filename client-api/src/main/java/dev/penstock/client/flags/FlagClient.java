@@ -12,7 +12,8 @@ import java.util.concurrent.CompletionStage;
  * <p>Where the client has flag definitions (a {@linkplain dev.penstock.client.ClientConfig#secretKey() secret key}, a
  * file or bytes of them), it decides by itself, from memory, and asks nobody; the server is asked for what cannot be
  * decided only if {@linkplain dev.penstock.client.ClientConfig#remoteFallback() configured} or {@linkplain
- * FlagOptions#withRemoteFallback(boolean) allowed} for the call. Without definitions every question goes to the server.
+ * FlagOptions#withRemoteFallback(boolean) allowed} for the call. Without definitions the server is asked, unless {@code
+ * remoteFallback} says otherwise.
  *
  * <pre>{@code
  * FlagContext player = FlagContext.of(playerId, Map.of("plan", "pro"));
@@ -28,10 +29,12 @@ import java.util.concurrent.CompletionStage;
  * $feature_flag_called}, unless the client or the call says otherwise.
  *
  * <p><b>Threads:</b> any. Local evaluation takes no lock, makes no system call and never waits for definitions to arrive.
+ * The first report of a use copies an event into the ring and never waits for room there.
  * A call that asks the server waits for the answer, at most for the configured timeout and retries; the {@code ...Async}
  * forms do not wait. <b>Allocation:</b> none for single flags decided locally, except for regular expressions and for the
- * first report of a use. <b>After close:</b> local evaluation goes on with the last definitions; the server is not asked
- * and no use is reported. A client that is disabled answers {@link FlagValue#MISSING} to everything.
+ * first report of a use; that a flag is undecided is told without allocation, too. <b>After close:</b> local evaluation goes on with the last definitions; the server is not asked
+ * and no use is reported. A client that is disabled answers {@link FlagValue#MISSING} to everything that is not
+ * {@linkplain #override(Collection) forced}.
  */
 public interface FlagClient {
 

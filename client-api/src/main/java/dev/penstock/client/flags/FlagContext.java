@@ -44,7 +44,7 @@ public final class FlagContext {
             Map<String, String> groups,
             Map<String, Map<String, Object>> groupProperties) {
         this.distinctId = distinctId == null || distinctId.isBlank() ? "" : distinctId;
-        this.deviceId = deviceId;
+        this.deviceId = deviceId != null ? deviceId : device(personProperties.get("$device_id"));
         this.personProperties = personProperties;
         this.groups = groups;
         this.groupProperties = groupProperties;
@@ -103,10 +103,7 @@ public final class FlagContext {
      * @return the id that was given, else the person's property {@code $device_id}; null if neither is known
      */
     public String deviceId() {
-        if (deviceId != null) {
-            return deviceId;
-        }
-        return personProperties.get("$device_id") instanceof String id && !id.isEmpty() ? id : null;
+        return deviceId;
     }
 
     /**
@@ -155,6 +152,11 @@ public final class FlagContext {
     public String toString() {
         return "FlagContext{distinctId=" + distinctId + ", personProperties=" + personProperties.size() + ", groups="
                 + groups.keySet() + '}';
+    }
+
+    private static String device(Object property) {
+        boolean usable = property instanceof String text ? !text.isEmpty() : property instanceof Long;
+        return usable ? property.toString() : null;
     }
 
     private static long hash(Map<String, String> groups) {

@@ -1,5 +1,6 @@
 package dev.penstock.client.flags;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +23,44 @@ public interface FlagEvaluations {
     /**
      * Whom the evaluations are about.
      *
-     * @return the distinct id; empty if none was given, then there are no flags either
+     * @return the distinct id; empty if none was given, then no flag has a value unless it is forced
      */
     String distinctId();
+
+    /**
+     * The groups the evaluations are about.
+     *
+     * @return an unmodifiable map from group type to group key
+     */
+    Map<String, String> groups();
+
+    /**
+     * What was wrong with the server's part, in the words of {@link FlagResult#error()}. Local values are right all the same.
+     *
+     * @return the error, or empty if all is well or the server was not asked
+     */
+    Optional<String> error();
+
+    /**
+     * The server's id of the request it answered.
+     *
+     * @return the id, or empty if the server was not asked or gave none
+     */
+    Optional<String> requestId();
+
+    /**
+     * When the server evaluated.
+     *
+     * @return the time, or empty if the server was not asked or did not say
+     */
+    Optional<Instant> evaluatedAt();
+
+    /**
+     * When the definitions were loaded that local values come from.
+     *
+     * @return the time, or empty without definitions
+     */
+    Optional<Instant> definitionsLoadedAt();
 
     /**
      * Whether a flag is on.

@@ -46,7 +46,8 @@ public final class FlagOptions {
     /**
      * Whether reads report their use.
      *
-     * @param reported false: no {@code $feature_flag_called} event comes of this question
+     * @param reported false: no {@code $feature_flag_called} event comes of this question. True: the first read is
+     *     reported even if the client is configured to report nothing
      * @return changed options
      */
     public FlagOptions withUsageEvents(boolean reported) {

@@ -31,6 +31,7 @@ public interface FlagPayload {
      * @param <T> the type
      * @param type what to make
      * @return a new object, or empty if the payload does not fit the type, which is also logged once
+     * @throws IllegalArgumentException if the type is null
      */
     <T> Optional<T> as(Class<T> type);
 }

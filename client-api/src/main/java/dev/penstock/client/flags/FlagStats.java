@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param failedLoads how many of those loads failed
  * @param remoteRequests requests for remote evaluation, retries included
  * @param failedRemote remote evaluations that ended without an answer
- * @param usesReported events captured to report the use of flags
+ * @param usesReported events accepted to report the use of flags
  * @param trackedIds how many distinct ids the reported uses are remembered for
  */
 public record FlagStats(

@@ -11,8 +11,8 @@ public enum FlagUsage {
     /**
      * One summary event for each flag and value in each interval, {@code penstock_flag_summary}, with the number of reads.
      * For flags read so often by so many that an event for each person would be the main traffic. The event is this
-     * client's own: experiments do not understand it, and flags that belong to an experiment are reported as {@link
-     * #EVENTS} nevertheless.
+     * client's own, and experiments do not understand it: only flags that are known to belong to no experiment are summed up,
+     * all others are reported as with {@link #EVENTS}.
      */
     SUMMARIES,
 

@@ -11,6 +11,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,10 @@ class FlagContextTest {
                 arguments(new Date(0), "1970-01-01T00:00:00Z"),
                 arguments(new java.sql.Date(0), "1970-01-01T00:00:00Z"),
                 arguments(LocalDate.of(2026, 1, 2), "2026-01-02"),
+                arguments(
+                        ZonedDateTime.of(2026, 1, 2, 3, 4, 5, 0, ZoneId.of("Europe/Paris")),
+                        "2026-01-02T03:04:05+01:00"),
+                arguments(new AtomicLong(7), 7L),
                 arguments(OffsetDateTime.parse("2026-01-02T03:04:05+02:00"), "2026-01-02T03:04:05+02:00"),
                 arguments(Optional.of(3), 3L),
                 arguments(List.of(1, "a"), List.of(1L, "a")),
@@ -131,7 +138,8 @@ class FlagContextTest {
         assertThat(FlagContext.of("p").deviceId()).isNull();
         assertThat(FlagContext.of("p", Map.of("$device_id", "d1")).deviceId()).isEqualTo("d1");
         assertThat(FlagContext.of("p", Map.of("$device_id", "")).deviceId()).isNull();
-        assertThat(FlagContext.of("p", Map.of("$device_id", 5)).deviceId()).isNull();
+        assertThat(FlagContext.of("p", Map.of("$device_id", 5)).deviceId()).isEqualTo("5");
+        assertThat(FlagContext.of("p", Map.of("$device_id", true)).deviceId()).isNull();
         assertThat(FlagContext.builder("p")
                         .personProperty("$device_id", "d1")
                         .deviceId("d2")

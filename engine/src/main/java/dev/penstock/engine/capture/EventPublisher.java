@@ -75,13 +75,14 @@ public final class EventPublisher {
      * @param record holds the record from index 0
      * @param length its length
      * @param flags the flags attached to the event, or null
+     * @param mayWait whether a full ring may be waited for, if that is the policy
      * @param stripe the caller's stripe of the counters
      * @return what became of it
      */
-    CaptureResult publish(byte[] record, int length, AttachedFlags flags, int stripe) {
+    CaptureResult publish(byte[] record, int length, AttachedFlags flags, boolean mayWait, int stripe) {
         CaptureRing ring = lanes.length == 1 ? lanes[0] : lanes[laneOfThread()];
         CaptureResult result = tryPublish(ring, record, length, flags, stripe);
-        if (result == CaptureResult.RING_FULL && waits && !onOwnThread.getAsBoolean()) {
+        if (result == CaptureResult.RING_FULL && waits && mayWait && !onOwnThread.getAsBoolean()) {
             result = waitAndPublish(ring, record, length, flags, stripe);
         }
         if (result != CaptureResult.ACCEPTED) {

@@ -446,6 +446,19 @@ public final class EventScratch implements EventBuilder {
      * @return what became of the event
      */
     public CaptureResult publish() {
+        return publish(true);
+    }
+
+    /**
+     * As {@link #publish()}, but never waits for a full ring, whatever the policy.
+     *
+     * @return what became of the event
+     */
+    public CaptureResult publishAtOnce() {
+        return publish(false);
+    }
+
+    private CaptureResult publish(boolean mayWait) {
         CaptureResult refusal = context.publisher().refusal();
         if (refusal != null) {
             if (refusal == CaptureResult.CLOSED) {
@@ -470,7 +483,7 @@ public final class EventScratch implements EventBuilder {
         if (length < 0) {
             return refuse(CaptureResult.TOO_LARGE);
         }
-        CaptureResult result = context.publisher().publish(writer.record(), length, flagsToSend(), stripe);
+        CaptureResult result = context.publisher().publish(writer.record(), length, flagsToSend(), mayWait, stripe);
         if (personless && result == CaptureResult.ACCEPTED) {
             context.counters().countPersonless(stripe);
         }

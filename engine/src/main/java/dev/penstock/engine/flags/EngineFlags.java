@@ -9,7 +9,6 @@ import dev.penstock.client.flags.FlagPayload;
 import dev.penstock.client.flags.FlagResult;
 import dev.penstock.client.flags.FlagStats;
 import dev.penstock.client.flags.FlagValue;
-import dev.penstock.engine.flags.result.EvaluatedFlag;
 import dev.penstock.engine.record.AttachedFlags;
 import java.time.Duration;
 import java.util.Collection;
@@ -51,61 +50,43 @@ public final class EngineFlags implements FlagClient {
 
     @Override
     public boolean isEnabled(String key, FlagContext context) {
-        return read(key, context, FlagOptions.DEFAULT).isEnabled();
+        return reads.read(key, context, FlagOptions.DEFAULT).isEnabled();
     }
 
     @Override
     public boolean isEnabled(String key, FlagContext context, boolean ifMissing) {
-        FlagValue value = read(key, context, FlagOptions.DEFAULT).value();
+        FlagValue value = reads.read(key, context, FlagOptions.DEFAULT).value();
         return value.isMissing() ? ifMissing : value.isEnabled();
     }
 
     @Override
     public FlagValue getFlag(String key, FlagContext context) {
-        return read(key, context, FlagOptions.DEFAULT).value();
+        return reads.read(key, context, FlagOptions.DEFAULT).value();
     }
 
     @Override
     public FlagResult getFlagResult(String key, FlagContext context, FlagOptions options) {
-        return read(key, context, options);
-    }
-
-    private EvaluatedFlag read(String key, FlagContext context, FlagOptions options) {
-        EvaluatedFlag result = reads.local(key, context, options);
-        return result != null ? result : readAnywhere(key, context, options);
-    }
-
-    private EvaluatedFlag readAnywhere(String key, FlagContext context, FlagOptions options) {
-        return remote.await(
-                reads.anywhere(key, context, options), () -> EvaluatedFlag.missing(key, RemoteFlags.GIVEN_UP));
+        return reads.read(key, context, options);
     }
 
     @Override
     public CompletionStage<FlagResult> getFlagResultAsync(String key, FlagContext context, FlagOptions options) {
-        return handedOver(reads.anywhere(key, context, options), result -> result);
+        return handedOver(reads.readAsync(key, context, options), result -> result);
     }
 
     @Override
     public FlagEvaluations evaluateFlags(FlagContext context, FlagOptions options) {
-        return evaluateMany(context, options);
-    }
-
-    private EvaluatedFlags evaluateMany(FlagContext context, FlagOptions options) {
-        return remote.await(
-                evaluation.evaluate(context, options),
-                () -> evaluation
-                        .evaluate(context, options.withRemoteFallback(false))
-                        .join());
+        return evaluation.evaluate(context, options);
     }
 
     @Override
     public CompletionStage<FlagEvaluations> evaluateFlagsAsync(FlagContext context, FlagOptions options) {
-        return handedOver(evaluation.evaluate(context, options), evaluations -> evaluations);
+        return handedOver(evaluation.evaluateAsync(context, options), evaluations -> evaluations);
     }
 
     @Override
     public Optional<FlagPayload> getPayload(String key, FlagContext context) {
-        return read(key, context, UNREPORTED).payload();
+        return reads.read(key, context, UNREPORTED).payload();
     }
 
     @Override
@@ -115,13 +96,13 @@ public final class EngineFlags implements FlagClient {
 
     @Override
     public Map<String, FlagValue> getAllFlags(FlagContext context, FlagOptions options) {
-        return evaluateMany(context, options).values();
+        return evaluation.evaluate(context, options).values();
     }
 
     @Override
     public Map<String, FlagResult> getAllFlagsAndPayloads(FlagContext context, FlagOptions options) {
         Map<String, FlagResult> results = new LinkedHashMap<>();
-        evaluateMany(context, options).forEach(result -> results.put(result.key(), result));
+        evaluation.evaluate(context, options).forEach(result -> results.put(result.key(), result));
         return Collections.unmodifiableMap(results);
     }
 

@@ -8,6 +8,7 @@ import dev.penstock.client.flags.FlagValue;
 import dev.penstock.engine.flags.evaluation.CompiledFlag;
 import dev.penstock.engine.flags.result.EvaluatedFlag;
 import dev.penstock.engine.record.AttachedFlags;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
  * <p><b>Threads:</b> any; only the set of accessed keys and the use reports change.
  */
 final class EvaluatedFlags implements FlagEvaluations, AttachedFlags.Source {
+
+    /** Of the unknown keys that evaluations are cut down to, as many are named as begin within this. */
+    private static final int MAX_NAMED_CHARS = 200;
 
     private final FlagContext context;
     private final ResultTable results;
@@ -39,6 +43,39 @@ final class EvaluatedFlags implements FlagEvaluations, AttachedFlags.Source {
     @Override
     public String distinctId() {
         return context.distinctId();
+    }
+
+    @Override
+    public Map<String, String> groups() {
+        return context.groups();
+    }
+
+    @Override
+    public Optional<String> error() {
+        return Optional.ofNullable(origin.error());
+    }
+
+    @Override
+    public Optional<String> requestId() {
+        return origin.remote() == null
+                ? Optional.empty()
+                : Optional.ofNullable(origin.remote().source().requestId());
+    }
+
+    @Override
+    public Optional<Instant> evaluatedAt() {
+        return origin.remote() == null
+                ? Optional.empty()
+                : time(origin.remote().source().evaluatedAtMs());
+    }
+
+    @Override
+    public Optional<Instant> definitionsLoadedAt() {
+        return time(origin.state().source().definitionsLoadedAtMs());
+    }
+
+    private static Optional<Instant> time(long epochMillis) {
+        return epochMillis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(epochMillis));
     }
 
     @Override
@@ -70,7 +107,7 @@ final class EvaluatedFlags implements FlagEvaluations, AttachedFlags.Source {
         }
         CompiledFlag flag = results.flag(key);
         EvaluatedFlag result = flag == null ? null : results.at(flag.ordinal());
-        return result == null ? missing(key) : reported(result, accessed.mark(flag.ordinal()));
+        return result == null ? origin.missing(context, key) : reported(result, accessed.mark(flag.ordinal()));
     }
 
     private EvaluatedFlag reported(EvaluatedFlag result, boolean first) {
@@ -78,14 +115,6 @@ final class EvaluatedFlags implements FlagEvaluations, AttachedFlags.Source {
             origin.report(context, result);
         }
         return result;
-    }
-
-    private EvaluatedFlag missing(String key) {
-        EvaluatedFlag missing = origin.missing(key);
-        if (origin.reportsMissing() && key != null) {
-            origin.report(context, missing);
-        }
-        return missing;
     }
 
     @Override
@@ -112,7 +141,7 @@ final class EvaluatedFlags implements FlagEvaluations, AttachedFlags.Source {
             EvaluatedFlag result = results.get(key);
             if (result != null) {
                 kept.put(key, result);
-            } else {
+            } else if (unknown.length() < MAX_NAMED_CHARS) {
                 unknown.append(unknown.isEmpty() ? "" : ", ").append(key);
             }
         }
@@ -143,7 +172,7 @@ final class EvaluatedFlags implements FlagEvaluations, AttachedFlags.Source {
     }
 
     private EvaluatedFlags filtered(Map<String, EvaluatedFlag> kept) {
-        EvaluatedFlags filtered = new EvaluatedFlags(context, ResultTable.of(kept), origin.filtered());
+        EvaluatedFlags filtered = new EvaluatedFlags(context, ResultTable.of(kept), origin.cut());
         forEachAccessed(filtered.accessed::mark);
         return filtered;
     }

@@ -3,50 +3,66 @@ package dev.penstock.engine.flags;
 import dev.penstock.client.flags.FlagContext;
 import dev.penstock.engine.flags.result.EvaluatedFlag;
 import dev.penstock.engine.flags.usage.UsageReporter;
-import dev.penstock.engine.flags.usage.UsageSource;
 import dev.penstock.engine.stats.DistinctErrors;
 import java.util.Set;
 
 /**
  * Where the results of one evaluation came from, and what reading them sets off.
  *
- * @param local what uses of locally evaluated flags have in common
- * @param remote what uses of the server's values have in common; the same as {@code local} if it was not asked
+ * @param state what flags were evaluated from
+ * @param remote what the server answered, or null if it was not asked
  * @param undecided keys that could not be decided locally and have no value
- * @param error what was wrong with the server's answer, or null
  * @param reporter told of reads, or null if nobody is
- * @param reportsMissing whether reading a flag that is not there is reported, too
+ * @param isCut whether these are evaluations cut down to some keys, where a missing one is no use to report
  * @param errors told of keys that do not exist
  */
 record EvaluationOrigin(
-        UsageSource local,
-        UsageSource remote,
+        FlagState state,
+        RemoteResults remote,
         Set<String> undecided,
-        String error,
         UsageReporter reporter,
-        boolean reportsMissing,
+        boolean isCut,
         DistinctErrors errors) {
 
-    static final String FLAG_MISSING = "flag_missing";
-    static final String INCONCLUSIVE = "local_evaluation_inconclusive";
+    /** What was wrong with the server's answer, or null. */
+    String error() {
+        return remote == null ? null : remote.error();
+    }
 
-    EvaluatedFlag missing(String key) {
-        String own = undecided.contains(key == null ? "" : key) ? INCONCLUSIVE : FLAG_MISSING;
-        return EvaluatedFlag.missing(key, error == null ? own : error + ',' + own);
+    /** The answer for a flag without one, its use reported. */
+    EvaluatedFlag missing(FlagContext context, String key) {
+        EvaluatedFlag missing = missing(key);
+        boolean reported = remote != null || isUndecided(key) || state.isReported(null, key);
+        if (reporter != null && reported && !isCut && key != null) {
+            reporter.read(context, missing, state.source());
+        }
+        return missing;
+    }
+
+    private EvaluatedFlag missing(String key) {
+        if (remote == null && !isUndecided(key)) {
+            return state.undecided(null, key);
+        }
+        String own = isUndecided(key) ? FlagState.INCONCLUSIVE : FlagState.FLAG_MISSING;
+        return EvaluatedFlag.missing(key == null ? "" : key, error() == null ? own : error() + ',' + own);
+    }
+
+    private boolean isUndecided(String key) {
+        return key != null && undecided.contains(key);
     }
 
     void report(FlagContext context, EvaluatedFlag result) {
         if (reporter != null && !result.isOverridden()) {
-            reporter.read(context, result, result.isLocal() ? local : remote);
+            reporter.read(context, result, result.isLocal() || remote == null ? state.source() : remote.source());
         }
     }
 
     void warnOfUnknown(String keys) {
-        errors.warn("unknown flags", "evaluations were cut down to flags that have no value: " + keys, null);
+        errors.warn("unknown flags", "evaluations were cut down to flags that have no value, such as " + keys, null);
     }
 
     /** For evaluations cut down to some keys. */
-    EvaluationOrigin filtered() {
-        return new EvaluationOrigin(local, remote, undecided, error, reporter, false, errors);
+    EvaluationOrigin cut() {
+        return new EvaluationOrigin(state, remote, undecided, reporter, true, errors);
     }
 }

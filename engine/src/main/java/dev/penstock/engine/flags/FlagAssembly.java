@@ -40,8 +40,11 @@ public final class FlagAssembly {
 
     private final ClientConfig config;
     private final FlagSurroundings surroundings;
-    private final FlagStore store = new FlagStore();
-    private final MissingKeys missing = new MissingKeys();
+    /** An interval late is nothing unusual; more than that, and definitions are not being refreshed. */
+    private static final int MISSING_INTERVALS = 2;
+
+    private final FlagStore store;
+    private final MissingKeys missing;
     private final FlagThread thread;
     private final PayloadReader payloads;
 
@@ -54,6 +57,12 @@ public final class FlagAssembly {
     public FlagAssembly(ClientConfig config, FlagSurroundings surroundings) {
         this.config = config;
         this.surroundings = surroundings;
+        boolean active = surroundings.fetcher() != null;
+        boolean polls = active && !config.secretKey().isEmpty();
+        this.store = new FlagStore(active && config.evaluatesLocally());
+        this.missing = new MissingKeys(
+                SystemNanoClock.INSTANCE,
+                polls ? config.flagPollInterval().multipliedBy(MISSING_INTERVALS) : Duration.ZERO);
         this.thread = new FlagThread(surroundings.threads().apply("flags"), warnsOf("flag thread"));
         this.payloads = new PayloadReader(warnsOf("flag payload"));
     }
@@ -72,7 +81,8 @@ public final class FlagAssembly {
                 active ? config.flagUsage() : FlagUsage.OFF,
                 config.maxTrackedIds(),
                 surroundings.millis(),
-                surroundings.sink());
+                surroundings.sink(),
+                warnsOf("flag use"));
         LocalFlags local = new LocalFlags(evaluator, remote);
         DefinitionsPoller poller = active && config.evaluatesLocally() ? poller(remote) : null;
         Duration summaryInterval =
@@ -82,7 +92,7 @@ public final class FlagAssembly {
                 new FlagEvaluation(store, local, remote, reporter, surroundings.errors()),
                 new FlagOverrides(store, payloads),
                 remote,
-                new FlagLifecycle(store, poller, remote, reporter, thread, summaryInterval));
+                new FlagLifecycle(store, poller, remote, reporter, thread, summaryInterval, surroundings.errors()));
     }
 
     private RemoteFlags remote() {

@@ -4,7 +4,6 @@ import dev.penstock.client.flags.FlagContext;
 import dev.penstock.client.flags.FlagOptions;
 import dev.penstock.engine.flags.result.EvaluatedFlag;
 import dev.penstock.engine.flags.usage.UsageReporter;
-import dev.penstock.engine.flags.usage.UsageSource;
 import dev.penstock.engine.stats.DistinctErrors;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +17,6 @@ import java.util.concurrent.CompletableFuture;
  * <p><b>Threads:</b> any.
  */
 final class FlagEvaluation {
-
-    private static final UsageSource NOWHERE = new UsageSource(null, 0, 0, false, null);
 
     private final FlagStore store;
     private final LocalFlags local;
@@ -36,63 +33,80 @@ final class FlagEvaluation {
         this.errors = errors;
     }
 
-    /** Completed already if the server is not asked. */
-    CompletableFuture<EvaluatedFlags> evaluate(FlagContext context, FlagOptions options) {
-        FlagState state = store.stateAcquire();
-        Set<String> keys = options.keys().orElse(null);
-        UsageReporter told = options.usageEvents(reporter.isOn()) ? reporter : null;
-        if (!FlagReads.isSomebody(context)) {
-            return CompletableFuture.completedFuture(nobody(state, keys));
-        }
-        LocalFlags.Answer answer = keys == null ? local.all(state, context) : local.some(state, context, keys);
-        if (!answer.incomplete() || !remote.mayBeAsked(options)) {
-            EvaluationOrigin origin =
-                    new EvaluationOrigin(state.source(), state.source(), answer.undecided(), null, told, true, errors);
-            return CompletableFuture.completedFuture(new EvaluatedFlags(context, answer.results(), origin));
-        }
-        return remote.ask(context, keys, options).thenApply(more -> merged(context, state, answer, more, keys, told));
+    /** Waits for the server if it is asked; whatever comes of that, local values are there. */
+    EvaluatedFlags evaluate(FlagContext context, FlagOptions options) {
+        Question question = new Question(context, options);
+        return question.asks()
+                ? question.merged(remote.await(question.ask(), error -> question.failed(error)))
+                : question.answeredLocally();
     }
 
-    /** Local values only, whatever is configured. Null if nobody is asked about. */
+    /** As {@link #evaluate}, but does not wait; completed already if the server is not asked. */
+    CompletableFuture<EvaluatedFlags> evaluateAsync(FlagContext context, FlagOptions options) {
+        Question question = new Question(context, options);
+        return question.asks()
+                ? question.ask().thenApply(question::merged)
+                : CompletableFuture.completedFuture(question.answeredLocally());
+    }
+
+    /** Local values only, whatever is configured, and no reports. Null if nobody is asked about. */
     EvaluatedFlags evaluateLocally(FlagContext context) {
-        if (!FlagReads.isSomebody(context)) {
-            return null;
-        }
-        FlagState state = store.stateAcquire();
-        EvaluationOrigin origin =
-                new EvaluationOrigin(state.source(), state.source(), Set.of(), null, null, false, errors);
-        return new EvaluatedFlags(context, local.all(state, context).results(), origin);
+        FlagOptions quietly = FlagOptions.DEFAULT.withRemoteFallback(false).withUsageEvents(false);
+        return FlagReads.isSomebody(context) ? new Question(context, quietly).answeredLocally() : null;
     }
 
-    /** Without anybody to evaluate for there are only forced values, and nothing is reported. */
-    private EvaluatedFlags nobody(FlagState state, Set<String> keys) {
-        Map<String, EvaluatedFlag> forced = new HashMap<>();
-        if (state.overrides() != null) {
-            forced.putAll(state.overrides());
-            forced.keySet().removeIf(key -> keys != null && !keys.contains(key));
-        }
-        EvaluationOrigin origin = new EvaluationOrigin(NOWHERE, NOWHERE, Set.of(), null, null, false, errors);
-        return new EvaluatedFlags(FlagContext.of(""), ResultTable.of(forced), origin);
-    }
+    /** One evaluation: what could be decided locally, and what is to become of the rest. */
+    private final class Question {
 
-    private EvaluatedFlags merged(
-            FlagContext context,
-            FlagState state,
-            LocalFlags.Answer answer,
-            RemoteResults more,
-            Set<String> keys,
-            UsageReporter told) {
-        Map<String, EvaluatedFlag> filled = new HashMap<>();
-        for (EvaluatedFlag flag : more.flags().values()) {
-            boolean wanted = keys == null || keys.contains(flag.key());
-            if (wanted && answer.results().get(flag.key()) == null) {
-                filled.put(flag.key(), flag);
+        private final FlagContext context;
+        private final FlagOptions options;
+        private final Set<String> keys;
+        private final FlagState state = store.stateAcquire();
+        private final UsageReporter told;
+        private final LocalFlags.Answer answer;
+
+        Question(FlagContext context, FlagOptions options) {
+            boolean somebody = FlagReads.isSomebody(context);
+            this.context = somebody ? context : FlagContext.of("");
+            this.options = options;
+            this.keys = options.keys().orElse(null);
+            this.told = somebody && options.usageEvents(reporter.isOn()) ? reporter : null;
+            if (!somebody) {
+                this.answer = local.nobody(state, keys);
+            } else {
+                this.answer = keys == null ? local.all(state, context) : local.some(state, context, keys);
             }
         }
-        Set<String> undecided = new HashSet<>(answer.undecided());
-        undecided.removeAll(more.flags().keySet());
-        EvaluationOrigin origin =
-                new EvaluationOrigin(state.source(), more.source(), undecided, more.error(), told, true, errors);
-        return new EvaluatedFlags(context, answer.results().with(filled), origin);
+
+        boolean asks() {
+            return answer.incomplete() && remote.mayBeAsked(options);
+        }
+
+        CompletableFuture<RemoteResults> ask() {
+            return remote.ask(context, keys, options);
+        }
+
+        RemoteResults failed(String error) {
+            return RemoteResults.failed(error, state.source());
+        }
+
+        EvaluatedFlags answeredLocally() {
+            EvaluationOrigin origin = new EvaluationOrigin(state, null, answer.undecided(), told, false, errors);
+            return new EvaluatedFlags(context, answer.results(), origin);
+        }
+
+        EvaluatedFlags merged(RemoteResults more) {
+            Map<String, EvaluatedFlag> filled = new HashMap<>();
+            for (EvaluatedFlag flag : more.flags().values()) {
+                boolean wanted = keys == null || keys.contains(flag.key());
+                if (wanted && answer.results().get(flag.key()) == null) {
+                    filled.put(flag.key(), flag);
+                }
+            }
+            Set<String> undecided = new HashSet<>(answer.undecided());
+            undecided.removeAll(more.flags().keySet());
+            EvaluationOrigin origin = new EvaluationOrigin(state, more, undecided, told, false, errors);
+            return new EvaluatedFlags(context, answer.results().with(filled), origin);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.penstock.engine.flags.evaluation.FlagSnapshot;
 import dev.penstock.engine.flags.load.DefinitionsPoller;
 import dev.penstock.engine.flags.load.FlagThread;
 import dev.penstock.engine.flags.usage.UsageReporter;
+import dev.penstock.engine.stats.DistinctErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class FlagLifecycle {
     private final UsageReporter reporter;
     private final FlagThread thread;
     private final Duration summaryInterval;
+    private final DistinctErrors errors;
     private volatile Future<?> summaries;
 
     /**
@@ -37,13 +39,15 @@ final class FlagLifecycle {
             RemoteFlags remote,
             UsageReporter reporter,
             FlagThread thread,
-            Duration summaryInterval) {
+            Duration summaryInterval,
+            DistinctErrors errors) {
         this.store = store;
         this.poller = poller;
         this.remote = remote;
         this.reporter = reporter;
         this.thread = thread;
         this.summaryInterval = summaryInterval;
+        this.errors = errors;
     }
 
     /** Takes definitions to start with, and begins to load them and to capture summaries. */
@@ -91,12 +95,23 @@ final class FlagLifecycle {
         if (repeated != null) {
             repeated.cancel(false);
         }
-        reporter.close();
-        remote.close();
+        guarded(reporter::close);
+        guarded(remote::close);
+        guarded(() -> {
+            try {
+                close(0);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** The client closes whatever happens here. */
+    private void guarded(Runnable step) {
         try {
-            close(0);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            step.run();
+        } catch (RuntimeException | Error e) {
+            errors.warn("flags not closed", "closing the flags failed: " + e, e);
         }
     }
 

@@ -54,8 +54,9 @@ final class FlagPublisher implements DefinitionsTarget {
         if (snapshot.malformed() > 0) {
             errors.warn(
                     "malformed flags",
-                    snapshot.malformed() + " of " + snapshot.size()
-                            + " flag definitions cannot be understood; these flags are always inconclusive",
+                    snapshot.malformed()
+                            + " flag definitions cannot be understood and are always inconclusive, the first: "
+                            + snapshot.problem(),
                     null);
         }
         return snapshot.size();
@@ -73,6 +74,14 @@ final class FlagPublisher implements DefinitionsTarget {
 
     private void publish(FlagSnapshot snapshot) {
         FlagSnapshot before = store.publish(snapshot);
+        try {
+            tell(before, snapshot);
+        } catch (RuntimeException | Error e) {
+            errors.warn("flag changes not told", "what changed in the flag definitions could not be told: " + e, e);
+        }
+    }
+
+    private void tell(FlagSnapshot before, FlagSnapshot snapshot) {
         FlagChanges changed = FlagChanges.between(before, snapshot);
         if (!changed.isEmpty()) {
             changes.accept(new FlagChange(

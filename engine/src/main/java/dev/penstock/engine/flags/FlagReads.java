@@ -13,9 +13,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Answers for single flags: forced values, then definitions, then, where that is allowed, the server.
  *
- * <p>Why it is shaped so: {@link #local} is the path of a flag that definitions decide, and holds nothing else: one
- * acquire load of the state, one lookup, one evaluation, one look at the reported uses. Everything that may wait or allocate
- * is apart from it. Guarded by {@code FlagEvaluationBenchmark}.
+ * <p>Why it is shaped so: {@link #read} is the path of a flag that definitions decide, and holds nothing else: one acquire
+ * load of the state, one lookup, one evaluation, one look at the reported uses. Everything that may wait or allocate is apart
+ * from it. Guarded by {@code FlagEvaluationBenchmark}.
  *
  * <p><b>Threads:</b> any.
  */
@@ -35,42 +35,60 @@ final class FlagReads {
         this.reportsByDefault = reporter.isOn();
     }
 
-    /** The value that definitions give, its use reported; null if they give none or something else rules. */
-    EvaluatedFlag local(String key, FlagContext context, FlagOptions options) {
+    /** The value from wherever it can be had, its use reported; waits for the server if it is asked. */
+    EvaluatedFlag read(String key, FlagContext context, FlagOptions options) {
         FlagState state = store.stateAcquire();
-        if (state.overrides() != null || !isSomebody(context)) {
-            return null;
+        EvaluatedFlag forced = state.override(key);
+        if (forced != null || !isSomebody(context)) {
+            return forced != null ? forced : nobody(key);
         }
         CompiledFlag flag = state.snapshot().flag(key);
         EvaluatedFlag result = flag == null ? null : evaluator.evaluate(state.snapshot(), flag, context);
-        if (result != null && options.usageEvents(reportsByDefault)) {
-            reporter.read(context, result, state.source());
+        if (result == null) {
+            return readUndecided(state, flag, key, context, options);
         }
-        return result;
+        return reported(context, result, state.source(), options);
     }
 
-    /** The value from wherever it can be had, its use reported; completed already if the server is not asked. */
-    CompletableFuture<EvaluatedFlag> anywhere(String key, FlagContext context, FlagOptions options) {
-        FlagState state = store.stateAcquire();
-        EvaluatedFlag forced = key == null ? null : state.override(key);
-        if (forced != null) {
-            return CompletableFuture.completedFuture(forced);
+    private EvaluatedFlag readUndecided(
+            FlagState state, CompiledFlag flag, String key, FlagContext context, FlagOptions options) {
+        if (!asks(state, flag, key, options)) {
+            return local(state, flag, key, context, options);
         }
-        if (!isSomebody(context) || key == null) {
-            return CompletableFuture.completedFuture(EvaluatedFlag.missing(key == null ? "" : key, null));
+        // Reported here and not when the answer comes: what is reported is what the caller gets.
+        RemoteResults answer = remote.await(
+                remote.ask(context, Set.of(key), options), error -> RemoteResults.failed(error, state.source()));
+        return reported(context, answer.get(key), answer.source(), options);
+    }
+
+    /** As {@link #read}, but does not wait; completed already if the server is not asked. */
+    CompletableFuture<EvaluatedFlag> readAsync(String key, FlagContext context, FlagOptions options) {
+        FlagState state = store.stateAcquire();
+        EvaluatedFlag forced = state.override(key);
+        if (forced != null || !isSomebody(context)) {
+            return CompletableFuture.completedFuture(forced != null ? forced : nobody(key));
         }
         CompiledFlag flag = state.snapshot().flag(key);
         EvaluatedFlag result = flag == null ? null : evaluator.evaluate(state.snapshot(), flag, context);
-        boolean asks = result == null && remote.mayBeAsked(options) && (flag != null || !remote.isKnownMissing(key));
-        if (!asks) {
-            if (result == null) {
-                String error = flag == null ? EvaluationOrigin.FLAG_MISSING : EvaluationOrigin.INCONCLUSIVE;
-                result = EvaluatedFlag.missing(key, error);
-            }
+        if (result != null) {
             return CompletableFuture.completedFuture(reported(context, result, state.source(), options));
+        }
+        if (!asks(state, flag, key, options)) {
+            return CompletableFuture.completedFuture(local(state, flag, key, context, options));
         }
         return remote.ask(context, Set.of(key), options)
                 .thenApply(answer -> reported(context, answer.get(key), answer.source(), options));
+    }
+
+    private boolean asks(FlagState state, CompiledFlag flag, String key, FlagOptions options) {
+        return remote.mayBeAsked(options)
+                && (flag != null || (key != null && !state.snapshot().isExcluded(key) && !remote.isKnownMissing(key)));
+    }
+
+    private EvaluatedFlag local(
+            FlagState state, CompiledFlag flag, String key, FlagContext context, FlagOptions options) {
+        EvaluatedFlag missing = state.undecided(flag, key);
+        return state.isReported(flag, key) ? reported(context, missing, state.source(), options) : missing;
     }
 
     private EvaluatedFlag reported(FlagContext context, EvaluatedFlag result, UsageSource source, FlagOptions options) {
@@ -78,6 +96,10 @@ final class FlagReads {
             reporter.read(context, result, source);
         }
         return result;
+    }
+
+    private static EvaluatedFlag nobody(String key) {
+        return EvaluatedFlag.missing(key == null ? "" : key, null);
     }
 
     static boolean isSomebody(FlagContext context) {

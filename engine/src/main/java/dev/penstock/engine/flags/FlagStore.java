@@ -24,7 +24,15 @@ final class FlagStore {
     }
 
     @SuppressWarnings("UnusedVariable") // through STATE
-    private FlagState state = FlagState.EMPTY;
+    private FlagState state;
+
+    private final boolean definitionsExpected;
+
+    /** Holds nothing yet; it matters to answers whether definitions are to come. */
+    FlagStore(boolean definitionsExpected) {
+        this.definitionsExpected = definitionsExpected;
+        STATE.setRelease(this, FlagState.of(FlagSnapshot.EMPTY, null, definitionsExpected));
+    }
 
     FlagState stateAcquire() {
         return (FlagState) STATE.getAcquire(this);
@@ -33,12 +41,12 @@ final class FlagStore {
     /** Publishes new definitions; answers those they replace. */
     synchronized FlagSnapshot publish(FlagSnapshot snapshot) {
         FlagState before = stateAcquire();
-        STATE.setRelease(this, FlagState.of(snapshot, before.overrides()));
+        STATE.setRelease(this, FlagState.of(snapshot, before.overrides(), definitionsExpected));
         return before.snapshot();
     }
 
     /** Publishes forced values; null for none. */
     synchronized void override(Map<String, EvaluatedFlag> overrides) {
-        STATE.setRelease(this, FlagState.of(stateAcquire().snapshot(), overrides));
+        STATE.setRelease(this, FlagState.of(stateAcquire().snapshot(), overrides, definitionsExpected));
     }
 }

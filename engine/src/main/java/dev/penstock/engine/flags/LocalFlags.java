@@ -5,6 +5,7 @@ import dev.penstock.engine.flags.evaluation.CompiledFlag;
 import dev.penstock.engine.flags.evaluation.FlagEvaluator;
 import dev.penstock.engine.flags.evaluation.FlagSnapshot;
 import dev.penstock.engine.flags.result.EvaluatedFlag;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class LocalFlags {
         boolean incomplete = results.length == 0;
         for (int i = 0; i < results.length; i++) {
             CompiledFlag flag = snapshot.flag(i);
-            if (results[i] == null && !flag.isExcluded() && state.override(flag.key()) == null) {
+            if (results[i] == null && state.override(flag.key()) == null) {
                 undecided = undecided.isEmpty() ? new HashSet<>() : undecided;
                 undecided.add(flag.key());
                 incomplete |= !flag.isClientOnly();
@@ -54,24 +55,42 @@ final class LocalFlags {
 
     Answer some(FlagState state, FlagContext context, Set<String> keys) {
         FlagSnapshot snapshot = state.snapshot();
+        CompiledFlag[] flags = new CompiledFlag[keys.size()];
+        EvaluatedFlag[] evaluated = new EvaluatedFlag[flags.length];
         Map<String, EvaluatedFlag> results = new HashMap<>();
-        Set<String> undecided = new HashSet<>();
         boolean incomplete = false;
+        int known = 0;
         for (String key : keys) {
-            EvaluatedFlag result = state.override(key);
+            EvaluatedFlag forced = state.override(key);
             CompiledFlag flag = snapshot.flag(key);
-            if (result == null && flag != null) {
-                result = evaluator.evaluate(snapshot, flag, context);
-            }
-            if (result != null) {
-                results.put(key, result);
+            if (forced != null) {
+                results.put(key, forced);
             } else if (flag != null) {
-                undecided.add(key);
-                incomplete = true;
+                flags[known++] = flag;
             } else {
-                incomplete |= !remote.isKnownMissing(key);
+                incomplete |= !snapshot.isExcluded(key) && !remote.isKnownMissing(key);
+            }
+        }
+        evaluator.evaluateSome(snapshot, context, Arrays.copyOf(flags, known), evaluated);
+        Set<String> undecided = new HashSet<>();
+        for (int i = 0; i < known; i++) {
+            if (evaluated[i] != null) {
+                results.put(flags[i].key(), evaluated[i]);
+            } else {
+                undecided.add(flags[i].key());
+                incomplete = true;
             }
         }
         return new Answer(ResultTable.of(results), undecided, incomplete);
+    }
+
+    /** Without anybody to evaluate for there are only forced values, and there is nothing to ask. */
+    Answer nobody(FlagState state, Set<String> keys) {
+        Map<String, EvaluatedFlag> forced = new HashMap<>();
+        if (state.overrides() != null) {
+            forced.putAll(state.overrides());
+            forced.keySet().removeIf(key -> keys != null && !keys.contains(key));
+        }
+        return new Answer(ResultTable.of(forced), Set.of(), false);
     }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The server's side of flags: whether it may be asked, what its answers mean, and waiting for them in bounded time.
@@ -31,7 +31,10 @@ import java.util.function.Supplier;
 final class RemoteFlags {
 
     /** Said of a flag whose answer was not waited for any longer. */
-    static final String GIVEN_UP = "timeout";
+    private static final String GIVEN_UP = "timeout";
+
+    /** Said where the waiting thread was interrupted, or something failed that should not. */
+    private static final String UNKNOWN = "unknown_error";
 
     private final RemoteEvaluator evaluator;
     private final RemoteConfig config;
@@ -73,22 +76,25 @@ final class RemoteFlags {
         return evaluator != null && options.remoteFallback(byDefault);
     }
 
+    /** Only as long as definitions are being refreshed: nothing else would ever make the key be asked for again. */
     boolean isKnownMissing(String key) {
         return missing.contains(key);
     }
 
+    /** Definitions were refreshed. */
     void forgetMissing() {
-        missing.clear();
+        missing.refreshed();
     }
 
     /** Asks for some flags, or for all if {@code keys} is null. Never completed exceptionally. */
     CompletableFuture<RemoteResults> ask(FlagContext context, Set<String> keys, FlagOptions options) {
         boolean noPlace = options.geoIpDisabled(geoIpDisabled);
         Boolean said = noPlace == geoIpDisabled ? null : Boolean.valueOf(noPlace);
-        return evaluator.evaluate(context, keys, noPlace).thenApply(answer -> results(answer, keys, said));
+        long refresh = missing.refreshes();
+        return evaluator.evaluate(context, keys, noPlace).thenApply(answer -> results(answer, keys, said, refresh));
     }
 
-    private RemoteResults results(RemoteAnswer answer, Set<String> keys, Boolean disableGeoIp) {
+    private RemoteResults results(RemoteAnswer answer, Set<String> keys, Boolean disableGeoIp, long refresh) {
         Map<String, EvaluatedFlag> flags = new HashMap<>();
         for (RemoteFlag flag : answer.flags().values()) {
             flags.put(flag.key(), result(flag, answer.error()));
@@ -96,7 +102,7 @@ final class RemoteFlags {
         if (keys != null && answer.isComplete()) {
             for (String key : keys) {
                 if (!flags.containsKey(key)) {
-                    missing.add(key);
+                    missing.add(key, refresh);
                 }
             }
         }
@@ -125,17 +131,16 @@ final class RemoteFlags {
     }
 
     /** Waits for an answer, not longer than asking with all retries may take. */
-    <T> T await(CompletableFuture<T> answer, Supplier<T> ifGivenUp) {
-        if (answer.isDone()) {
-            return answer.join();
-        }
+    <T> T await(CompletableFuture<T> answer, Function<String, T> ifGivenUp) {
         try {
             return answer.get(patienceNs, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ifGivenUp.get();
-        } catch (TimeoutException | ExecutionException e) {
-            return ifGivenUp.get();
+            return ifGivenUp.apply(UNKNOWN);
+        } catch (TimeoutException e) {
+            return ifGivenUp.apply(GIVEN_UP);
+        } catch (ExecutionException e) {
+            return ifGivenUp.apply(UNKNOWN);
         }
     }
 

@@ -15,6 +15,11 @@ import java.util.Map;
  */
 record RemoteResults(Map<String, EvaluatedFlag> flags, UsageSource source, String error, boolean isAnswer) {
 
+    /** No answer. */
+    static RemoteResults failed(String error, UsageSource source) {
+        return new RemoteResults(Map.of(), source, error, false);
+    }
+
     /** The value of a flag, or why there is none. */
     EvaluatedFlag get(String key) {
         EvaluatedFlag result = flags.get(key);
@@ -24,7 +29,7 @@ record RemoteResults(Map<String, EvaluatedFlag> flags, UsageSource source, Strin
         if (!isAnswer) {
             return EvaluatedFlag.missing(key, error);
         }
-        String missing = EvaluationOrigin.FLAG_MISSING;
+        String missing = FlagState.FLAG_MISSING;
         return EvaluatedFlag.missing(key, error == null ? missing : error + ',' + missing);
     }
 }

@@ -48,7 +48,7 @@ final class ResultTable {
         return new ResultTable(snapshot, byOrdinal, all);
     }
 
-    /** The result of a flag, or null if it has none. A result may be that a flag is missing. */
+    /** The result of a flag, or null if it has none. A result may be that a flag is missing. A key may be null. */
     EvaluatedFlag get(String key) {
         EvaluatedFlag other = other(key);
         if (other != null) {

@@ -37,7 +37,7 @@ class EventPublisherTest {
     }
 
     private CaptureResult publish(EventPublisher publisher, int length) {
-        return publisher.publish(record(length), length, null, 1);
+        return publisher.publish(record(length), length, null, true, 1);
     }
 
     private void fill(EventPublisher publisher) {
@@ -208,7 +208,7 @@ class EventPublisherTest {
         EventPublisher publisher =
                 new EventPublisher(new CaptureRing[] {ring}, counts, OverflowPolicy.DROP_NEWEST, 0, () -> false);
 
-        assertThat(publisher.publish(new byte[8], 200, null, 0)).isEqualTo(CaptureResult.ACCEPTED);
+        assertThat(publisher.publish(new byte[8], 200, null, true, 0)).isEqualTo(CaptureResult.ACCEPTED);
 
         assertThat(counts.count(CaptureResult.ACCEPTED)).isEqualTo(1);
         assertThat(counts.unpublished()).isEqualTo(1);

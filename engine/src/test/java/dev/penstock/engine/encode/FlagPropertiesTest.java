@@ -9,6 +9,7 @@ import dev.penstock.client.flags.FlagResult;
 import dev.penstock.client.flags.FlagValue;
 import dev.penstock.engine.capture.CaptureRig;
 import dev.penstock.engine.record.AttachedFlags;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,31 @@ class FlagPropertiesTest {
         @Override
         public String distinctId() {
             return "p";
+        }
+
+        @Override
+        public Map<String, String> groups() {
+            return Map.of();
+        }
+
+        @Override
+        public Optional<String> error() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> requestId() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Instant> evaluatedAt() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Instant> definitionsLoadedAt() {
+            return Optional.empty();
         }
 
         @Override

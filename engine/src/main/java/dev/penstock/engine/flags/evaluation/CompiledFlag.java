@@ -37,6 +37,7 @@ public final class CompiledFlag {
     private final FlagLogic logic;
     private final int settled;
     private final String settledReason;
+    private final EvaluatedFlag undecided;
 
     /**
      * Makes a flag.
@@ -64,6 +65,7 @@ public final class CompiledFlag {
         this.logic = logic;
         this.settled = settled;
         this.settledReason = settledReason;
+        this.undecided = EvaluatedFlag.missing(key, "local_evaluation_inconclusive");
     }
 
     /** What does not depend on the rules. */
@@ -119,17 +121,17 @@ public final class CompiledFlag {
         return payloads.getOrDefault(value.isVariant() ? value.variant() : "true", Optional.empty());
     }
 
+    /**
+     * The answer where the flag could not be decided, made once.
+     *
+     * @return that it is missing, and why
+     */
+    public EvaluatedFlag undecided() {
+        return undecided;
+    }
+
     EvaluatedFlag result(int outcome) {
         return results[outcome];
-    }
-
-    /** Whether the answer is the same for everybody. */
-    boolean isSettled() {
-        return logic == null;
-    }
-
-    int settled() {
-        return settled;
     }
 
     /** Chooses an answer, once an evaluation. */

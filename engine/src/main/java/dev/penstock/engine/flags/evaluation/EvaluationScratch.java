@@ -27,7 +27,7 @@ final class EvaluationScratch {
         }
     }
 
-    private final InstantSource clock;
+    private final EvaluationClock clock;
     private final Bucketer bucketer;
     private EncodedId[] ids = {};
     private long[] flags = {};
@@ -38,7 +38,7 @@ final class EvaluationScratch {
     private volatile int inUse;
 
     EvaluationScratch(InstantSource clock, String algorithm) {
-        this.clock = clock;
+        this.clock = new EvaluationClock(clock);
         this.bucketer = new Bucketer(algorithm);
     }
 
@@ -50,10 +50,7 @@ final class EvaluationScratch {
         IN_USE.setRelease(this, 0);
     }
 
-    boolean canHash() {
-        return bucketer.isAvailable();
-    }
-
+    /** The time, which stands still during an evaluation. */
     InstantSource clock() {
         return clock;
     }
@@ -67,6 +64,7 @@ final class EvaluationScratch {
             prepare(snapshot);
         }
         evaluation++;
+        clock.release();
     }
 
     private void prepare(FlagSnapshot snapshot) {

@@ -106,6 +106,27 @@ public final class FlagEvaluator {
         }
     }
 
+    /**
+     * Evaluates some flags of a snapshot; never throws.
+     *
+     * @param snapshot the flags' snapshot
+     * @param context whom to evaluate for
+     * @param flags the flags
+     * @param answers filled with the answers in the order of the flags, null for flags that are inconclusive
+     */
+    public void evaluateSome(
+            FlagSnapshot snapshot, FlagContext context, CompiledFlag[] flags, EvaluatedFlag[] answers) {
+        EvaluationScratch scratch = scratches.acquire();
+        try {
+            scratch.begin(snapshot);
+            for (int i = 0; i < flags.length; i++) {
+                answers[i] = context.distinctId().isEmpty() ? null : decide(flags[i], scratch, context, null);
+            }
+        } finally {
+            scratch.release();
+        }
+    }
+
     private EvaluatedFlag decide(
             CompiledFlag flag, EvaluationScratch scratch, FlagContext context, EvaluationTrace trace) {
         try {

@@ -3,6 +3,7 @@ package dev.penstock.engine.flags.evaluation;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.agrona.collections.Object2ObjectHashMap;
 
 /**
@@ -22,6 +23,7 @@ public final class FlagSnapshot {
     /** Only asked, never walked through: walking it is not for several threads. */
     private final Object2ObjectHashMap<String, CompiledFlag> byKey;
 
+    private final Set<String> excluded;
     private final Content content;
     private final int cohorts;
     private final int groupTypes;
@@ -45,6 +47,7 @@ public final class FlagSnapshot {
         this.groupTypes = groupTypes;
         this.source = source;
         this.byKey = new Object2ObjectHashMap<>(2 * size + 8, 0.5f);
+        this.excluded = flags.stream().skip(size).map(CompiledFlag::key).collect(Collectors.toUnmodifiableSet());
         for (int i = 0; i < size; i++) {
             byKey.put(this.flags[i].key().intern(), this.flags[i]); // keys are asked for by literals
         }
@@ -61,6 +64,25 @@ public final class FlagSnapshot {
      */
     public CompiledFlag flag(String key) {
         return key == null ? null : byKey.get(key);
+    }
+
+    /**
+     * Whether definitions have been loaded, if only without flags.
+     *
+     * @return false for {@link #EMPTY}
+     */
+    public boolean isLoaded() {
+        return source.loadedAtMs() > 0;
+    }
+
+    /**
+     * Whether a key is that of a flag whose evaluation contexts keep it from being evaluated here.
+     *
+     * @param key any key
+     * @return true if there is such a flag
+     */
+    public boolean isExcluded(String key) {
+        return excluded.contains(key);
     }
 
     /**

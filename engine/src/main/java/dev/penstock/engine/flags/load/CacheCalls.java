@@ -94,6 +94,8 @@ public final class CacheCalls {
                 calls.execute(this::closeCache);
             } catch (RejectedExecutionException e) {
                 trouble.accept("flag definitions cache not closed: earlier calls hang", e);
+            } catch (RuntimeException | Error e) {
+                trouble.accept("flag definitions cache not closed: there is no thread to do it", e);
             }
             calls.shutdown();
         }
@@ -125,6 +127,10 @@ public final class CacheCalls {
             if (!closing.get()) {
                 trouble.accept("flag definitions cache not asked (" + name + "): earlier calls hang", e);
             }
+            flagThread.execute(() -> call.end(ifFailed));
+            return;
+        } catch (RuntimeException | Error e) {
+            trouble.accept("flag definitions cache not asked (" + name + "): there is no thread to do it", e);
             flagThread.execute(() -> call.end(ifFailed));
             return;
         }

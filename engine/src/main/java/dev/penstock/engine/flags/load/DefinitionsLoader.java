@@ -98,7 +98,12 @@ final class DefinitionsLoader {
     }
 
     private void loaded(Load load, byte[] body) {
-        if (body != null && held.replaceFromCache(body, wallClock.millis())) {
+        boolean usable = body != null && body.length <= settings.maxBytes();
+        if (body != null && !usable) {
+            trouble.accept(
+                    "flag definitions of the cache are not used: longer than " + settings.maxBytes() + " bytes", null);
+        }
+        if (usable && held.replaceFromCache(body, wallClock.millis())) {
             listener.ended(load, LoadEnd.of(LoadEnd.Kind.FROM_CACHE));
         } else if (held.isEmpty()) {
             fetch(load);

@@ -164,8 +164,9 @@ final class RemoteCall {
     }
 
     private void fail(String error, String why, Throwable cause) {
-        if (result.complete(RemoteAnswer.failed(error))) {
+        if (!result.isDone()) {
             trouble.accept("flags not evaluated by the server: " + why, cause);
+            result.complete(RemoteAnswer.failed(error));
         }
     }
 }

@@ -24,7 +24,7 @@ import java.util.function.BiConsumer;
 public final class RemoteEvaluator {
 
     private static final String PATH = "/flags/?v=2";
-    private static final int MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+    private static final int MAX_ANSWER_BYTES = 2 * 1024 * 1024;
     private static final Map<String, String> HEADERS =
             Map.of("Content-Type", "application/json", "Accept-Encoding", "gzip");
 

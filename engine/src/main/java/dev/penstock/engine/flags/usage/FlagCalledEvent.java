@@ -14,6 +14,9 @@ import dev.penstock.engine.flags.result.EvaluatedFlag;
  */
 final class FlagCalledEvent implements EventTranslator<FlagUse> {
 
+    /** A longer payload is left out: the event matters more, and is written on the reader's thread. */
+    private static final int MAX_PAYLOAD_CHARS = 4_096;
+
     @Override
     public void translate(EventWriter event, FlagUse use) {
         EvaluatedFlag result = use.result();
@@ -27,7 +30,9 @@ final class FlagCalledEvent implements EventTranslator<FlagUse> {
         event.put("locally_evaluated", result.isLocal());
         if (!minimal) {
             event.put(result.featureProperty(), response);
-            result.payload().ifPresent(payload -> event.put("$feature_flag_payload", payload.value()));
+            result.payload()
+                    .filter(payload -> payload.text().length() <= MAX_PAYLOAD_CHARS)
+                    .ifPresent(payload -> event.put("$feature_flag_payload", payload.value()));
         }
         flag(event, result);
         origin(event, use, minimal);

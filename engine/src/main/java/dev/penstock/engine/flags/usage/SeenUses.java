@@ -111,6 +111,20 @@ final class SeenUses {
         CELLS.setOpaque(table, home, fingerprint);
     }
 
+    /** Builds the table anew: whoever reads the old one takes the use for known a last time. */
+    synchronized void remove(long fingerprint) {
+        long[] old = cells;
+        long[] table = new long[old.length];
+        used = 0;
+        for (long kept : old) {
+            if (kept != 0 && kept != fingerprint) {
+                put(table, kept);
+                used++;
+            }
+        }
+        cells = table;
+    }
+
     private static long[] grown(long[] old) {
         long[] table = new long[2 * old.length];
         for (long fingerprint : old) {

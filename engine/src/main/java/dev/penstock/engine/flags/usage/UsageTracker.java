@@ -111,6 +111,14 @@ final class UsageTracker {
         }
     }
 
+    /** Makes a use unknown again. */
+    void forget(String distinctId, long fingerprint) {
+        SeenUses seen = ids.get(distinctId);
+        if (seen != null) {
+            seen.remove(fingerprint == 0 ? 1 : fingerprint);
+        }
+    }
+
     int size() {
         return size.get();
     }

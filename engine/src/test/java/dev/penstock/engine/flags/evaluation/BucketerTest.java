@@ -66,6 +66,14 @@ class BucketerTest {
     }
 
     @Test
+    void shouldKnowNoBorderBetweenIdAndSaltForIdsOfAnyLength() {
+        for (int length = 0; length < 300; length++) {
+            String id = "é".repeat(length / 2) + "x".repeat(length % 2);
+            assertThat(hash("a", id + "variant", "")).as("%s", length).isEqualTo(hash("a", id, "variant"));
+        }
+    }
+
+    @Test
     void shouldEncodeALoneSurrogateAsTheReplacementCharacter() {
         assertThat(hash("a", "\ud83d", "")).isEqualTo(hash("a", "\ufffd", ""));
         assertThat(hash("a", "\ude80x", "")).isEqualTo(hash("a", "\ufffdx", ""));

@@ -3,27 +3,61 @@ package dev.penstock.engine.flags.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.engine.testing.Await;
+import dev.penstock.engine.testing.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MissingKeysTest {
 
-    private final MissingKeys missing = new MissingKeys();
+    private final ManualClock clock = new ManualClock(Instant.EPOCH);
+    private final MissingKeys missing = new MissingKeys(clock, Duration.ofSeconds(60));
+
+    MissingKeysTest() {
+        missing.refreshed();
+    }
 
     @Test
-    void shouldRememberUntilCleared() {
+    void shouldRememberUntilTheNextRefresh() {
         assertThat(missing.contains("a")).isFalse();
-        missing.add("a");
+        missing.add("a", 1);
         assertThat(missing.contains("a")).isTrue();
-        missing.clear();
+        missing.refreshed();
+        assertThat(missing.contains("a")).isFalse();
+    }
+
+    @Test
+    void shouldRememberNothingWithoutRefreshes() {
+        MissingKeys never = new MissingKeys(clock, Duration.ofSeconds(60));
+        never.add("a", never.refreshes());
+
+        assertThat(never.contains("a")).isFalse();
+    }
+
+    @Test
+    void shouldForgetWhenARefreshIsOverdue() {
+        missing.add("a", 1);
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(missing.contains("a")).isTrue();
+        clock.advance(Duration.ofNanos(1));
+        assertThat(missing.contains("a")).isFalse();
+    }
+
+    @Test
+    void shouldNotRememberWhatWasAskedBeforeARefresh() {
+        long asked = missing.refreshes();
+        missing.refreshed();
+        missing.add("a", asked);
+
         assertThat(missing.contains("a")).isFalse();
     }
 
     @Test
     void shouldRememberNoMoreThanItsBound() {
         for (int i = 0; i <= MissingKeys.MAX_KEYS; i++) {
-            missing.add("key " + i);
+            missing.add("key " + i, 1);
         }
 
         assertThat(missing.contains("key " + (MissingKeys.MAX_KEYS - 1))).isTrue();
@@ -37,7 +71,7 @@ class MissingKeysTest {
             String prefix = "thread " + t + " key ";
             Thread thread = new Thread(() -> {
                 for (int i = 0; i < MissingKeys.MAX_KEYS; i++) {
-                    missing.add(prefix + i);
+                    missing.add(prefix + i, 1);
                 }
             });
             threads.add(thread);

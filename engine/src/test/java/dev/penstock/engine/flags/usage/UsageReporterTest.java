@@ -42,9 +42,15 @@ class UsageReporterTest {
     private final CaptureRig rig = CaptureRig.bare();
     private final ManualClock clock = new ManualClock(Instant.ofEpochMilli(5_000));
 
+    private final List<String> problems = new ArrayList<>();
+    private CaptureResult refusal;
+
     private final UsageSink sink = new UsageSink() {
         @Override
         public <U> CaptureResult capture(EventTranslator<U> translator, U use) {
+            if (refusal != null) {
+                return refusal;
+            }
             EventScratch scratch = rig.event().distinctId(null);
             translator.translate(scratch, use);
             return scratch.send();
@@ -52,7 +58,7 @@ class UsageReporterTest {
     };
 
     private UsageReporter reporter(FlagUsage usage) {
-        return new UsageReporter(usage, 100, clock::millis, sink);
+        return new UsageReporter(usage, 100, clock::millis, sink, (message, cause) -> problems.add(message));
     }
 
     private static EvaluatedFlag lobby(FlagValue value, FlagMetadata metadata) {
@@ -206,12 +212,72 @@ class UsageReporterTest {
     }
 
     @Test
-    void shouldReportExperimentsOneByOneAmongSummaries() {
+    void shouldReportOneByOneWhatMayBeAnExperiment() {
         UsageReporter reporter = reporter(FlagUsage.SUMMARIES);
+        for (int i = 0; i < 2; i++) {
+            reporter.read(PLAYER, lobby(FlagValue.TRUE, EXPERIMENT), DEFINITIONS);
+            reporter.read(PLAYER, lobby(FlagValue.FALSE, FlagMetadata.NONE), DEFINITIONS);
+        }
+
+        assertThat(events()).hasSize(2);
+    }
+
+    @Test
+    void shouldReportAgainWhatFoundTheRingFull() {
+        UsageReporter reporter = reporter(FlagUsage.EVENTS);
+        reporter.read(PLAYER, lobby(FlagValue.FALSE, EXPERIMENT), DEFINITIONS);
+        refusal = CaptureResult.RING_FULL;
         reporter.read(PLAYER, lobby(FlagValue.TRUE, EXPERIMENT), DEFINITIONS);
+        refusal = null;
+        for (int i = 0; i < 3; i++) {
+            reporter.read(PLAYER, lobby(FlagValue.TRUE, EXPERIMENT), DEFINITIONS);
+            reporter.read(PLAYER, lobby(FlagValue.FALSE, EXPERIMENT), DEFINITIONS);
+        }
+
+        assertThat(reporter.reported()).isEqualTo(2);
+        assertThat(events()).hasSize(2);
+    }
+
+    @Test
+    void shouldNeverLetAReaderFeelWhatTheSinkThrows() {
+        UsageReporter reporter = new UsageReporter(
+                FlagUsage.EVENTS,
+                100,
+                clock::millis,
+                new UsageSink() {
+                    @Override
+                    public <U> CaptureResult capture(EventTranslator<U> translator, U use) {
+                        throw new IllegalStateException("sink");
+                    }
+                },
+                (message, cause) -> problems.add(message));
         reporter.read(PLAYER, lobby(FlagValue.TRUE, EXPERIMENT), DEFINITIONS);
 
-        assertThat(events()).hasSize(1);
+        assertThat(problems).hasSize(1);
+        assertThat(reporter.reported()).isZero();
+    }
+
+    @Test
+    void shouldLeaveOutALongPayload() {
+        Optional<FlagPayload> payload = new PayloadReader((message, cause) -> problems.add(message))
+                .read("lobby", '"' + "x".repeat(5_000) + '"');
+        reporter(FlagUsage.EVENTS)
+                .read(PLAYER, EvaluatedFlag.local("lobby", FlagValue.TRUE, payload, EXPERIMENT), DEFINITIONS);
+
+        assertThat(names(events().get(0))).contains("$feature/lobby").doesNotContain("$feature_flag_payload");
+    }
+
+    @Test
+    void shouldTellLongIdsApartWithoutKeepingThem() {
+        UsageReporter reporter = reporter(FlagUsage.EVENTS);
+        for (String end : new String[] {"a", "b", "a"}) {
+            FlagContext context = FlagContext.of("x".repeat(100_000) + end);
+            reporter.read(context, lobby(FlagValue.TRUE, EXPERIMENT), DEFINITIONS);
+        }
+
+        assertThat(reporter.reported()).isEqualTo(2);
+        assertThat(TrackedId.of("y".repeat(200))).isEqualTo("y".repeat(200));
+        assertThat(TrackedId.of("y".repeat(201))).hasSize(236);
     }
 
     @Test
