@@ -56,7 +56,7 @@ public final class CompiledFlag {
             FlagLogic logic,
             int settled,
             String settledReason) {
-        this.key = identity.key();
+        this.key = identity.key().intern(); // a literal of the application's is then the same object
         this.ordinal = identity.ordinal();
         this.clientOnly = identity.clientOnly();
         this.excluded = identity.excluded();

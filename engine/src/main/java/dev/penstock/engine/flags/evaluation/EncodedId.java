@@ -48,8 +48,20 @@ final class EncodedId {
             bytes = new byte[Math.max(INITIAL_BYTES, Math.multiplyExact(3, chars))];
         }
         byte[] out = bytes;
-        int p = 0;
-        for (int i = 0; i < chars; i++) {
+        int ascii = 0;
+        // Nearly every id is ASCII, and this loop of one index costs half of the other one.
+        while (ascii < chars && id.charAt(ascii) < 0x80) {
+            out[ascii] = (byte) id.charAt(ascii);
+            ascii++;
+        }
+        return ascii == chars ? chars : encodeFrom(id, ascii);
+    }
+
+    private int encodeFrom(String id, int from) {
+        int chars = id.length();
+        byte[] out = bytes;
+        int p = from;
+        for (int i = from; i < chars; i++) {
             char c = id.charAt(i);
             if (c < 0x80) {
                 out[p++] = (byte) c;

@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.agrona.collections.Object2ObjectHashMap;
 
 /**
  * All flags of one load, compiled. Whoever reads one flag reads the flags and cohorts it depends on from the same load.
@@ -20,8 +19,8 @@ public final class FlagSnapshot {
     private final CompiledFlag[] flags;
     private final int size;
 
-    /** Only asked, never walked through: walking it is not for several threads. */
-    private final Object2ObjectHashMap<String, CompiledFlag> byKey;
+    /** Flags at the places that their keys' hashes give, or the next ones free; at most half full. */
+    private final CompiledFlag[] byKey;
 
     private final Set<String> excluded;
     private final Content content;
@@ -46,11 +45,20 @@ public final class FlagSnapshot {
         this.cohorts = cohorts;
         this.groupTypes = groupTypes;
         this.source = source;
-        this.byKey = new Object2ObjectHashMap<>(2 * size + 8, 0.5f);
+        this.byKey = new CompiledFlag[Integer.highestOneBit(Math.max(1, size)) * 4];
         this.excluded = flags.stream().skip(size).map(CompiledFlag::key).collect(Collectors.toUnmodifiableSet());
         for (int i = 0; i < size; i++) {
-            byKey.put(this.flags[i].key().intern(), this.flags[i]); // keys are asked for by literals
+            int place = place(this.flags[i].key());
+            while (byKey[place] != null) {
+                place = (place + 1) & (byKey.length - 1);
+            }
+            byKey[place] = this.flags[i];
         }
+    }
+
+    private int place(String key) {
+        int hash = key.hashCode();
+        return (hash ^ (hash >>> 16)) & (byKey.length - 1);
     }
 
     /** Where a snapshot comes from. */
@@ -63,7 +71,17 @@ public final class FlagSnapshot {
      * @return the flag; null if there is none, or its evaluation contexts exclude it
      */
     public CompiledFlag flag(String key) {
-        return key == null ? null : byKey.get(key);
+        if (key == null) {
+            return null;
+        }
+        int place = place(key);
+        for (CompiledFlag flag = byKey[place]; flag != null; flag = byKey[place]) {
+            if (flag.key().equals(key)) {
+                return flag;
+            }
+            place = (place + 1) & (byKey.length - 1);
+        }
+        return null;
     }
 
     /**

@@ -26,7 +26,7 @@ final class TextSet {
             texts = new String[Integer.highestOneBit(lowered.size()) * 4];
             lowered.forEach(this::insert);
         } else {
-            texts = lowered.toArray(new String[0]);
+            texts = lowered.stream().map(String::intern).toArray(String[]::new);
         }
     }
 
@@ -45,9 +45,11 @@ final class TextSet {
         return hashed ? containsHashed(text) : containsScanned(text);
     }
 
+    @SuppressWarnings(
+            "ReferenceEquality") // a literal of the application's is the same object; others are compared below
     private boolean containsScanned(String text) {
         for (String candidate : texts) {
-            if (candidate.equals(text)) {
+            if (candidate == text) {
                 return true;
             }
             int compared = agreement(text, candidate);
