@@ -25,9 +25,12 @@ final class Bucketer {
     /** Keys and ids are seldom longer together. */
     private static final int COPIED_BYTES = 192;
 
+    private static final int PADDING_BYTES = 128;
+
     private final MessageDigest sha1;
-    private final byte[] digest = new byte[DIGEST_BYTES];
-    private final byte[] text = new byte[COPIED_BYTES];
+
+    /** The text, then its digest, then what keeps the next object of the heap away. */
+    private final byte[] text = new byte[COPIED_BYTES + DIGEST_BYTES + PADDING_BYTES];
 
     Bucketer(String algorithm) {
         MessageDigest found = null;
@@ -59,7 +62,7 @@ final class Bucketer {
         int idAt = prefix.length;
         int saltAt = idAt + length;
         int end = saltAt + salt.length;
-        if (end <= text.length) {
+        if (end <= COPIED_BYTES) {
             // One call into the digest instead of three: each costs as much as copying.
             System.arraycopy(prefix, 0, text, 0, idAt);
             System.arraycopy(id, 0, text, idAt, length);
@@ -71,10 +74,10 @@ final class Bucketer {
             sha.update(salt, 0, salt.length);
         }
         try {
-            sha.digest(digest, 0, DIGEST_BYTES);
+            sha.digest(text, COPIED_BYTES, DIGEST_BYTES);
         } catch (DigestException e) {
             throw new IllegalStateException(e); // the room is enough
         }
-        return (long) LONG.get(digest, 0) >>> 4;
+        return (long) LONG.get(text, COPIED_BYTES) >>> 4;
     }
 }

@@ -5,7 +5,7 @@ package dev.penstock.engine.flags.evaluation;
  *
  * <p><b>Threads:</b> one at a time. <b>Allocation:</b> none up to {@link #KEPT_BYTES} of UTF-8.
  */
-final class EncodedId {
+final class EncodedId extends PaddedState {
 
     static final int KEPT_BYTES = 16 << 10;
 

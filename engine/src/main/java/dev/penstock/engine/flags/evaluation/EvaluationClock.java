@@ -9,7 +9,7 @@ import java.time.InstantSource;
  *
  * <p><b>Threads:</b> one at a time. <b>Allocation:</b> none to read milliseconds.
  */
-final class EvaluationClock implements InstantSource {
+final class EvaluationClock extends PaddedState implements InstantSource {
 
     private final InstantSource source;
     private boolean read;

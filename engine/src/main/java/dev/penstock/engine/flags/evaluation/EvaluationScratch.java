@@ -12,7 +12,7 @@ import java.time.InstantSource;
  *
  * <p><b>Threads:</b> whoever acquired it. <b>Allocation:</b> none, but for the first evaluation of larger definitions.
  */
-final class EvaluationScratch {
+final class EvaluationScratch extends PaddedState {
 
     /** Nothing is remembered. */
     static final int UNKNOWN = Integer.MIN_VALUE;

@@ -17,6 +17,8 @@ final class EvaluationScratchPool {
 
     private static final VarHandle STRIPES = MethodHandles.arrayElementVarHandle(EvaluationScratch[].class);
     private static final int REACH = 4;
+    private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
+    private static final int SPREAD = 48;
 
     private final Supplier<EvaluationScratch> factory;
     private final EvaluationScratch[] stripes;
@@ -39,7 +41,10 @@ final class EvaluationScratchPool {
 
     EvaluationScratch acquire() {
         EvaluationScratch[] all = stripes;
-        int home = (int) Thread.currentThread().getId() & mask;
+        // Threads of consecutive ids, which tend to work together, begin far apart: the collector puts objects of a
+        // kind
+        // next to each other, the insides of digests too, and neighbours would share cache lines.
+        int home = (int) ((Thread.currentThread().getId() * GOLDEN) >>> SPREAD) & mask;
         for (int i = 0; i < REACH; i++) {
             EvaluationScratch scratch = (EvaluationScratch) STRIPES.getAcquire(all, (home + i) & mask);
             if (scratch.tryAcquire()) {

@@ -51,6 +51,16 @@ class FlagVectorsTest {
     }
 
     @Test
+    void shouldAgreeOnEveryFlagAskedForAmongSome() {
+        check((snapshot, asked) -> {
+            CompiledFlag[] flags = {snapshot.flag(snapshot.size() - 1), snapshot.flag(asked.key())};
+            EvaluatedFlag[] some = new EvaluatedFlag[2];
+            FlagFixture.evaluator(asked.clock()).evaluateSome(snapshot, asked.context(), flags, some);
+            return some[1];
+        });
+    }
+
+    @Test
     void shouldAgreeOnEveryFlagAskedForAmongAll() {
         check((snapshot, asked) -> {
             EvaluatedFlag[] all = new EvaluatedFlag[snapshot.size()];
