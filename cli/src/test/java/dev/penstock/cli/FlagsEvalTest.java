@@ -2,7 +2,6 @@ package dev.penstock.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
@@ -212,12 +211,10 @@ class FlagsEvalTest {
 
     @Test
     void shouldPassAllSharedVectors() {
-        assumeTrue(Files.exists(VECTORS), "the engine's vectors are not beside this module");
-
         CommandRun run = eval("--check", "--vectors", VECTORS.toString());
 
         assertThat(run.status()).as(run.out()).isZero();
-        assertThat(run.outLines()).containsExactly("1,499 passed, 0 failed");
+        assertThat(run.outLines()).containsExactly("1499 passed, 0 failed");
     }
 
     @Test
@@ -238,7 +235,7 @@ class FlagsEvalTest {
 
         CommandRun run = eval("--check", "--vectors", file.toString());
 
-        assertThat(run.outLines()).containsExactly("40,000 passed, 0 failed");
+        assertThat(run.outLines()).containsExactly("40000 passed, 0 failed");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
 

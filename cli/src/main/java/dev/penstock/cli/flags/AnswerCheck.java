@@ -1,6 +1,5 @@
 package dev.penstock.cli.flags;
 
-import dev.penstock.cli.common.Numbers;
 import dev.penstock.cli.common.Screen;
 
 /** Compares each answer with the one expected; prints those that differ and a summary. One thread at a time. */
@@ -31,7 +30,7 @@ final class AnswerCheck implements AnswerSink {
 
     @Override
     public int finish() {
-        String summary = Numbers.count(passed) + " passed, " + Numbers.count(failed) + " failed";
+        String summary = passed + " passed, " + failed + " failed";
         screen.line(failed == 0 ? screen.good(summary) : screen.bad(summary));
         return failed == 0 ? 0 : 1;
     }
