@@ -70,7 +70,7 @@ class FlagsExplainTest {
         assertThat(explained("simple-flag", "user-1")).isEqualTo("""
                 `simple-flag` cannot be decided here for user-1: condition 1 tests the person's plan, which was not
                 given.
-                To decide it here, pass --person plan=VALUE. Otherwise the client asks the server.
+                To decide it here, pass --person plan=VALUE. Otherwise the flag is missing.
 
                 Flag        simple-flag, id 1, active, about persons
                 Subject     person, bucketed by "user-1"
@@ -114,7 +114,7 @@ class FlagsExplainTest {
         assertThat(explained("group-flag", "user-1")).isEqualTo("""
                 `group-flag` cannot be decided here for user-1: it is about groups of type company, and no company
                 was given.
-                To decide it here, pass --group company=KEY. Otherwise the client asks the server.
+                To decide it here, pass --group company=KEY. Otherwise the flag is missing.
 
                 Flag        group-flag, id 4, active, about groups of type company
                 Subject     group company, whose id was not given
@@ -164,7 +164,7 @@ class FlagsExplainTest {
         assertThat(explained("upsell", "user-2")).isEqualTo("""
                 `upsell` cannot be decided here for user-2: condition 1 needs flag simple-flag: condition 1 tests
                 the person's plan, which was not given.
-                To decide it here, pass --person plan=VALUE. Otherwise the client asks the server.
+                To decide it here, pass --person plan=VALUE. Otherwise the flag is missing.
 
                 Flag        upsell, id 5, active, about persons
                 Subject     person, bucketed by "user-2"
@@ -200,8 +200,7 @@ class FlagsExplainTest {
         assertThat(explained("insiders", "user-2")).isEqualTo("""
                 `insiders` cannot be decided here for user-2: condition 1 needs cohort 12, which tests the person's
                 email, which was not given; and 1 more, below.
-                To decide it here, pass --person email=VALUE --person country=VALUE. Otherwise the client asks the
-                server.
+                To decide it here, pass --person email=VALUE --person country=VALUE. Otherwise the flag is missing.
 
                 Undecided, because
                   - condition 1 needs cohort 12, which tests the person's email, which was not given
@@ -246,7 +245,7 @@ class FlagsExplainTest {
         assertThat(explained("static", "user-1")).isEqualTo("""
                 `static` cannot be decided here for user-1: condition 1 needs cohort 99: only the server knows its
                 members.
-                Only the server can decide it; the client asks it, unless it is told not to.
+                Only the server can decide it; the client asks it if that is allowed (remoteFallback).
 
                 Flag        static, id 9, active, about persons
                 Subject     person, bucketed by "user-1"
@@ -259,7 +258,7 @@ class FlagsExplainTest {
     void shouldSayThatTheServerKeepsAssignments() {
         assertThat(explained("kept", "user-1")).isEqualTo("""
                 `kept` cannot be decided here for user-1: assignments are kept by the server.
-                Only the server can decide it; the client asks it, unless it is told not to.
+                Only the server can decide it; the client asks it if that is allowed (remoteFallback).
 
                 Flag        kept, id 8, active, about persons
                 """);
@@ -284,7 +283,7 @@ class FlagsExplainTest {
         assertThat(explained("by-device", "user-1")).isEqualTo("""
                 `by-device` cannot be decided here for user-1: it is rolled out by device, and no device id was
                 given.
-                To decide it here, pass --device-id ID. Otherwise the client asks the server.
+                To decide it here, pass --device-id ID. Otherwise the flag is missing.
 
                 Flag        by-device, id 11, active, about persons, rolled out by device
                 Subject     device, whose id was not given
@@ -296,7 +295,7 @@ class FlagsExplainTest {
         assertThat(explained("server-test", "user-1", "--person", "build=beta")).isEqualTo("""
                 `server-test` cannot be decided here for user-1: condition 1 tests the person's age, which is left
                 to the server, for unknown is the operator "between"; and 2 more, below.
-                It may be decided here with --person plan=VALUE. Otherwise the client asks the server.
+                It may be decided here with --person plan=VALUE. Otherwise the flag is missing.
 
                 Undecided, because
                   - condition 1 tests the person's age, which is left to the server, for unknown is the operator

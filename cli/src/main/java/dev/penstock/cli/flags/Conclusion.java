@@ -40,11 +40,11 @@ record Conclusion(String sentence, List<String> causes, String advice) {
     private static String advice(List<Causes.Cause> causes) {
         List<String> options = Causes.options(causes);
         if (options.isEmpty()) {
-            return "Only the server can decide it; the client asks it, unless it is told not to.";
+            return "Only the server can decide it; the client asks it if that is allowed (remoteFallback).";
         }
         boolean enough = causes.stream().allMatch(cause -> cause.option() != null);
         return (enough ? "To decide it here, pass " : "It may be decided here with ") + String.join(" ", options)
-                + ". Otherwise the client asks the server.";
+                + ". Otherwise the flag is missing.";
     }
 
     /** Who it is decided for: the id that decides, and whose it is if not the person's. */
