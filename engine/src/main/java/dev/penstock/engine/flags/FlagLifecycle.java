@@ -117,7 +117,13 @@ final class FlagLifecycle {
 
     /** Waits for the thread, after {@link #stop()}. False if it has not ended in time. */
     boolean close(long timeoutMs) throws InterruptedException {
-        boolean cacheEnded = poller == null || poller.close(timeoutMs);
-        return thread.close(timeoutMs) && cacheEnded;
+        boolean cacheEnded = false;
+        boolean threadEnded;
+        try {
+            cacheEnded = poller == null || poller.close(timeoutMs);
+        } finally {
+            threadEnded = thread.close(timeoutMs); // whatever waiting for the cache has come to
+        }
+        return threadEnded && cacheEnded;
     }
 }
