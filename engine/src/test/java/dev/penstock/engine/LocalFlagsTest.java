@@ -567,11 +567,15 @@ class LocalFlagsTest {
             FlagClient flags = fixture.client().flags();
             com.sun.management.ThreadMXBean threads =
                     (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+            FlagEvaluations evaluations = flags.evaluateFlags(PLAYER, FlagOptions.DEFAULT);
             long allocated = Long.MAX_VALUE;
             for (int round = 0; round < 5; round++) {
                 long before =
                         threads.getThreadAllocatedBytes(Thread.currentThread().getId());
                 for (int i = 0; i < 20_000; i++) {
+                    flags.getFlag("pro", PLAYER); // cannot be decided
+                    evaluations.getFlag("pro");
+                    evaluations.getFlag("on");
                     flags.isEnabled("on", PRO);
                     flags.getFlag("split", PRO);
                     flags.isEnabled("pro", PRO, true);

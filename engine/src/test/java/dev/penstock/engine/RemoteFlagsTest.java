@@ -252,6 +252,22 @@ class RemoteFlagsTest {
     }
 
     @Test
+    void shouldReportAFlagMissingFromAnAnswerWithThatAnswersId() {
+        byte[] definitions = bytes(SAMPLE.replace("\"id\": 1,", "\"id\": 1, \"evaluation_contexts\": [\"docs\"],"));
+        collector.flags().answer(ANSWER.replace("\"on\"", "\"another\""));
+        try (ClientFixture fixture = ClientFixture.of(
+                collector, config -> config.flagDefinitionsJson(definitions).evaluationContexts(List.of("backend")))) {
+            FlagEvaluations evaluations = fixture.client().flags().evaluateFlags(STRANGER, ASKING);
+            assertThat(evaluations.getFlagResult("on").error()).isEmpty(); // not for this context
+            assertThat(evaluations.getFlagResult("nowhere").error()).contains("flag_missing");
+
+            assertThat(onlyUse(fixture).properties())
+                    .containsEntry("$feature_flag", "nowhere")
+                    .containsEntry("$feature_flag_request_id", "r-1");
+        }
+    }
+
+    @Test
     void shouldKeepLocalValuesWhenTheServerFails() {
         try (ClientFixture fixture = withDefinitions()) {
             collector.flags().answerAll(Answer.status(500));

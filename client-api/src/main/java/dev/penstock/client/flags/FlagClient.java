@@ -28,12 +28,12 @@ import java.util.concurrent.CompletionStage;
  * <p>A read of a value reports its use, once for each person, flag, value and groups, as the event {@code
  * $feature_flag_called}, unless the client or the call says otherwise.
  *
- * <p><b>Threads:</b> any. Local evaluation takes no lock, makes no system call and never waits for definitions to arrive.
- * The first report of a use copies an event into the ring and never waits for room there.
- * A call that asks the server waits for the answer, at most for the configured timeout and retries; the {@code ...Async}
- * forms do not wait. <b>Allocation:</b> none for single flags decided locally, except for regular expressions and for the
- * first report of a use; that a flag is undecided is told without allocation, too. <b>After close:</b> local evaluation goes on with the last definitions; the server is not asked
- * and no use is reported. A client that is disabled answers {@link FlagValue#MISSING} to everything that is not
+ * <p><b>Threads:</b> any. Local evaluation takes no lock, makes no system call and never waits for definitions to
+ * arrive. The first report of a use copies an event into the ring and never waits for room there. A call that asks the
+ * server waits for the answer, at most for the configured timeout and retries; the {@code ...Async} forms do not wait.
+ * <b>Allocation:</b> none for single flags that definitions know, decided or not, except for regular expressions and for
+ * the first report of a use. <b>After close:</b> local evaluation goes on with the last definitions; the server is not
+ * asked and no use is reported. A client that is disabled answers {@link FlagValue#MISSING} to everything that is not
  * {@linkplain #override(Collection) forced}.
  */
 public interface FlagClient {

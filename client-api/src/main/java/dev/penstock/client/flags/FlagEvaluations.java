@@ -16,7 +16,8 @@ import java.util.Set;
  * <p>Attach it to events with {@link dev.penstock.client.EventWriter#flags(FlagEvaluations)}.
  *
  * <p><b>Threads:</b> any; reads never block, evaluate or touch the network. Values never change; only the set of accessed
- * flags grows. <b>Allocation:</b> none for value reads, except the first that reports a use.
+ * flags grows. <b>Allocation:</b> none to read a value, except the first that
+ * reports a use; a key that no definition has costs the answer that says so.
  */
 public interface FlagEvaluations {
 

@@ -32,19 +32,31 @@ record EvaluationOrigin(
     /** The answer for a flag without one, its use reported. */
     EvaluatedFlag missing(FlagContext context, String key) {
         EvaluatedFlag missing = missing(key);
-        boolean reported = remote != null || isUndecided(key) || state.isReported(null, key);
-        if (reporter != null && reported && !isCut && key != null) {
-            reporter.read(context, missing, state.source());
+        if (reporter != null && !isCut && isReported(key)) {
+            reporter.read(context, missing, remote == null ? state.source() : remote.source());
         }
         return missing;
     }
 
+    private boolean isReported(String key) {
+        boolean answered = remote != null && !isNoneOfOurs(key);
+        return answered || isUndecided(key) || state.isReported(null, key);
+    }
+
     private EvaluatedFlag missing(String key) {
-        if (remote == null && !isUndecided(key)) {
+        if (isNoneOfOurs(key) || (remote == null && !isUndecided(key))) {
             return state.undecided(null, key);
         }
+        if (error() == null && isUndecided(key)) {
+            return state.undecided(state.snapshot().flag(key), key);
+        }
         String own = isUndecided(key) ? FlagState.INCONCLUSIVE : FlagState.FLAG_MISSING;
-        return EvaluatedFlag.missing(key == null ? "" : key, error() == null ? own : error() + ',' + own);
+        return EvaluatedFlag.missing(key, error() == null ? own : error() + ',' + own);
+    }
+
+    /** No key, or that of a flag which is not for the contexts of this client. */
+    private boolean isNoneOfOurs(String key) {
+        return key == null || state.snapshot().isExcluded(key);
     }
 
     private boolean isUndecided(String key) {

@@ -38,11 +38,11 @@ public final class FlagAssembly {
     private static final Duration FIRST_RETRY_DELAY = Duration.ofMillis(300);
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private final ClientConfig config;
-    private final FlagSurroundings surroundings;
     /** An interval late is nothing unusual; more than that, and definitions are not being refreshed. */
     private static final int MISSING_INTERVALS = 2;
 
+    private final ClientConfig config;
+    private final FlagSurroundings surroundings;
     private final FlagStore store;
     private final MissingKeys missing;
     private final FlagThread thread;
