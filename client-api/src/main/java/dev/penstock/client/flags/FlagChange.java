@@ -6,6 +6,8 @@ import java.util.Set;
 /**
  * What a load of definitions changed.
  *
+ * <p><b>Threads:</b> immutable; any.
+ *
  * @param added keys of flags that were not there before
  * @param removed keys of flags that are gone
  * @param changed keys of flags whose definition, or something it depends on, is different

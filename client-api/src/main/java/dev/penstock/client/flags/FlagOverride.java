@@ -3,6 +3,8 @@ package dev.penstock.client.flags;
 /**
  * A value forced upon a flag.
  *
+ * <p><b>Threads:</b> immutable; any.
+ *
  * @param key the flag's key; not null or empty
  * @param value the value; {@link FlagValue#MISSING} makes the flag missing
  * @param payload the payload's text, as a rule JSON; null or empty for none

@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * What has happened with flags since the client was made.
  *
+ * <p><b>Threads:</b> immutable; any.
+ *
  * @param definitions how many flags the held definitions have
  * @param malformed how many of them cannot be understood and are therefore always inconclusive
  * @param loadedAt when the held definitions were loaded; empty if none are held
