@@ -29,6 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 class CollectorCommandTest {
     private static final String ONE_FLAG = "{\"flags\":[{\"key\":\"a\"}]}";
     private static final String TWO_FLAGS = "{\"flags\":[{\"key\":\"a\"},{\"key\":\"b\"}]}";
+    private static final String ONE_LOG = "{\"resourceLogs\":[{\"resource\":{\"attributes\":["
+            + "{\"key\":\"service.name\",\"value\":{\"stringValue\":\"s\"}},"
+            + "{\"key\":\"telemetry.sdk.name\",\"value\":{\"stringValue\":\"l\"}},"
+            + "{\"key\":\"telemetry.sdk.version\",\"value\":{\"stringValue\":\"1\"}}]},"
+            + "\"scopeLogs\":[{\"scope\":{\"name\":\"l\",\"version\":\"1\"},\"logRecords\":["
+            + "{\"timeUnixNano\":\"1770802201902000000\",\"observedTimeUnixNano\":\"1770802201902000000\","
+            + "\"severityNumber\":9,\"severityText\":\"INFO\",\"body\":{\"stringValue\":\"m\"},"
+            + "\"attributes\":[]}]}]}]}";
     private static final Path EXAMPLE = Path.of("examples", "commits.ndjson.gz");
 
     @TempDir
@@ -53,6 +61,46 @@ class CollectorCommandTest {
         assertThat(Files.readAllLines(record)).hasSize(2_000);
         assertThat(running.lines().last()).startsWith("total: 2,000 events, 2,000 distinct, 0 duplicates, ");
         assertThat(running.err()).startsWith("invalid request: ").doesNotContain("phc_right", "phc_wrong");
+    }
+
+    @Test
+    void shouldTellOfEventsByRouteAndOfLogs() throws Exception {
+        Running running = Running.of("--port", "0");
+        String analytics = "{\"created_at\":\"2026-02-11T09:30:02Z\",\"batch\":[{\"event\":\"a\","
+                + "\"uuid\":\"019c4c0a-6f10-7000-8000-000000000001\",\"distinct_id\":\"d\","
+                + "\"timestamp\":\"2026-02-11T09:30:01Z\",\"options\":{}}]}";
+        String ai = "{\"api_key\":\"phc_any\",\"batch\":[{\"event\":\"$ai_span\","
+                + "\"uuid\":\"019c4c0a-6f10-7000-8000-000000000002\",\"distinct_id\":\"d\","
+                + "\"timestamp\":\"2026-02-11T09:30:01Z\","
+                + "\"properties\":{\"$lib\":\"l\",\"$lib_version\":\"1\"}}]}";
+
+        assertThat(running.post(
+                                "/i/v1/analytics/events",
+                                analytics,
+                                "Authorization",
+                                "Bearer phc_any",
+                                "User-Agent",
+                                "test/1",
+                                "PostHog-Sdk-Info",
+                                "test/1",
+                                "PostHog-Request-Id",
+                                "019c4c0a-6f10-7000-8000-000000000003",
+                                "PostHog-Attempt",
+                                "1",
+                                "PostHog-Request-Timestamp",
+                                "2026-02-11T09:30:02Z")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(running.post("/i/v0/ai/batch/", ai).statusCode()).isEqualTo(200);
+        assertThat(running.post("/i/v1/logs?token=phc_any", ONE_LOG).body()).isEqualTo("{}");
+        assertThat(running.post("/i/v1/logs?token=phc_any", "{}").statusCode()).isEqualTo(400);
+
+        assertThat(running.end()).isZero();
+        assertThat(running.lines().all())
+                .contains(
+                        "of which 0 events by the batch route, 1 by the analytics route, 1 by the AI route",
+                        "and 1 log records in 2 requests");
+        assertThat(running.err()).isEqualTo("invalid log request: resourceLogs is missing or null\n");
     }
 
     @Test
@@ -141,6 +189,14 @@ class CollectorCommandTest {
                     .POST(HttpRequest.BodyPublishers.ofString("{\"token\":\"phc_right\",\"distinct_id\":\"u\","
                             + "\"groups\":{},\"person_properties\":{},\"group_properties\":{},"
                             + "\"geoip_disable\":false}")));
+        }
+
+        HttpResponse<String> post(String target, String body, String... headers)
+                throws IOException, InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + target))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
+            return send(headers.length == 0 ? request : request.headers(headers));
         }
 
         private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

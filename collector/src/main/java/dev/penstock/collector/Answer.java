@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * What a {@link Collector} does with a request: an ordinary answer, or one of the ways a host or network fails.
@@ -25,7 +26,8 @@ import java.util.Optional;
  *   <li>{@link #hang()}: no, until {@link Collector#release()} completes the request;
  *   <li>{@link #resetEarly()}, {@link #early(int)}: never, the body is not read.
  * </ul>
- * {@link #store(boolean)} overrides all but the last. Events of an invalid request never count. Counting happens before
+ * {@link #store(boolean)} overrides all but the last. Events of an invalid request never count. On the analytics route
+ * an event answered {@code retry} or {@code drop} does not count either, see {@link #verdicts(EventVerdicts)}. Counting happens before
  * {@link #delay(Duration)}, so a client that gives up waiting and sends again makes duplicates.
  * <p>
  * <b>Threads:</b> immutable; each method that refines an answer returns another one.
@@ -52,7 +54,16 @@ public final class Answer {
     static final int AS_VALIDATED = 0;
 
     private static final Answer OK = new Answer(
-            Kind.RESPOND, AS_VALIDATED, List.of(), Optional.empty(), Duration.ZERO, Optional.empty(), 0, 0, false);
+            Kind.RESPOND,
+            AS_VALIDATED,
+            List.of(),
+            Optional.empty(),
+            Duration.ZERO,
+            Optional.empty(),
+            0,
+            0,
+            false,
+            Optional.empty());
 
     private final Kind kind;
     private final int status;
@@ -63,6 +74,7 @@ public final class Answer {
     private final int readBytesPerSecond;
     private final long amount;
     private final boolean closeAfter;
+    private final Optional<EventVerdicts> verdicts;
 
     private Answer(
             Kind kind,
@@ -73,7 +85,8 @@ public final class Answer {
             Optional<Boolean> store,
             int readBytesPerSecond,
             long amount,
-            boolean closeAfter) {
+            boolean closeAfter,
+            Optional<EventVerdicts> verdicts) {
         this.kind = kind;
         this.status = status;
         this.headers = headers;
@@ -83,6 +96,7 @@ public final class Answer {
         this.readBytesPerSecond = readBytesPerSecond;
         this.amount = amount;
         this.closeAfter = closeAfter;
+        this.verdicts = verdicts;
     }
 
     private static Answer ofKind(Kind kind, int status) {
@@ -90,7 +104,17 @@ public final class Answer {
     }
 
     private static Answer ofKind(Kind kind, int status, long amount) {
-        return new Answer(kind, status, List.of(), Optional.empty(), Duration.ZERO, Optional.empty(), 0, amount, false);
+        return new Answer(
+                kind,
+                status,
+                List.of(),
+                Optional.empty(),
+                Duration.ZERO,
+                Optional.empty(),
+                0,
+                amount,
+                false,
+                Optional.empty());
     }
 
     /**
@@ -111,6 +135,30 @@ public final class Answer {
      */
     public static Answer status(int status) {
         return ofKind(Kind.RESPOND, checkedStatus(status));
+    }
+
+    /**
+     * Answers a valid request to the analytics route with these verdicts; elsewhere as {@link #ok()}. Where one is
+     * {@code retry}, the answer carries {@code Retry-After: 1}, which {@link #header(String, String)} replaces.
+     * <p>
+     * Events answered {@code retry} or {@code drop} do not count as received; with {@link #store(boolean)} all do. Events
+     * answered otherwise or left out count. An event that the route does not take is answered {@code drop} all the same.
+     *
+     * @param verdicts what is said of each event
+     * @return the answer
+     */
+    public static Answer verdicts(EventVerdicts verdicts) {
+        return new Answer(
+                Kind.RESPOND,
+                AS_VALIDATED,
+                List.of(),
+                Optional.empty(),
+                Duration.ZERO,
+                Optional.empty(),
+                0,
+                0,
+                false,
+                Optional.of(verdicts));
     }
 
     /**
@@ -181,7 +229,8 @@ public final class Answer {
                 Optional.empty(),
                 bytesPerSecond,
                 0,
-                false);
+                false,
+                Optional.empty());
     }
 
     /**
@@ -287,7 +336,8 @@ public final class Answer {
                 store,
                 readBytesPerSecond,
                 amount,
-                closeAfter || (lower.equals("connection") && value.equalsIgnoreCase("close")));
+                closeAfter || (lower.equals("connection") && value.equalsIgnoreCase("close")),
+                verdicts);
     }
 
     /**
@@ -316,7 +366,8 @@ public final class Answer {
                 store,
                 readBytesPerSecond,
                 amount,
-                closeAfter);
+                closeAfter,
+                verdicts);
     }
 
     /**
@@ -329,7 +380,7 @@ public final class Answer {
      */
     public Answer delay(Duration wait) {
         checkedNanos(wait, "delay");
-        return new Answer(kind, status, headers, body, wait, store, readBytesPerSecond, amount, closeAfter);
+        return new Answer(kind, status, headers, body, wait, store, readBytesPerSecond, amount, closeAfter, verdicts);
     }
 
     /**
@@ -344,7 +395,16 @@ public final class Answer {
             throw new IllegalStateException("an answer that does not read the body cannot store events");
         }
         return new Answer(
-                kind, status, headers, body, delay, Optional.of(counts), readBytesPerSecond, amount, closeAfter);
+                kind,
+                status,
+                headers,
+                body,
+                delay,
+                Optional.of(counts),
+                readBytesPerSecond,
+                amount,
+                closeAfter,
+                verdicts);
     }
 
     /**
@@ -353,7 +413,7 @@ public final class Answer {
      * @return an answer with the close
      */
     public Answer thenClose() {
-        return new Answer(kind, status, headers, body, delay, store, readBytesPerSecond, amount, true);
+        return new Answer(kind, status, headers, body, delay, store, readBytesPerSecond, amount, true, verdicts);
     }
 
     Kind kind() {
@@ -379,6 +439,15 @@ public final class Answer {
 
     boolean closesAfter() {
         return closeAfter;
+    }
+
+    Optional<EventVerdicts> verdicts() {
+        return verdicts;
+    }
+
+    /** Whether events count although their verdict says that they were not kept. */
+    boolean storesWhateverTheVerdict() {
+        return store.orElse(false);
     }
 
     boolean actsBeforeBody() {
@@ -418,14 +487,13 @@ public final class Answer {
         };
     }
 
-    /** What this answer says to a request, given what would ordinarily be said. */
-    Reply over(Reply ordinary, boolean valid) {
-        if (status == AS_VALIDATED) {
-            return valid && body.isPresent() ? new Reply(200, headers, body.get()) : ordinary.with(headers);
+    /** What this answer says to a request, given what would ordinarily be said, and with a scripted status. */
+    Reply over(Reply ordinary, boolean valid, IntFunction<Reply> scripted) {
+        if (status != AS_VALIDATED) {
+            Reply usual = scripted.apply(status);
+            return new Reply(status, usual.headers(), body.orElse(usual.body())).with(headers);
         }
-        Reply usual = Reply.json(
-                status, status / 100 == 2 ? Verdict.SUCCESS_BODY : Verdict.errorBody("scripted answer " + status));
-        return new Reply(status, headers, body.orElse(usual.body()));
+        return (valid && body.isPresent() ? new Reply(200, ordinary.headers(), body.get()) : ordinary).with(headers);
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +34,13 @@ import javax.net.ssl.SSLContext;
  *       parsed and every rule of the format checked, names used twice in an object included, in both modes. Valid
  *       requests get 200 and {@code {"status":1}}; others 400 and {@code {"error":"<reason>"}}; a project key other than
  *       a configured one gets 401. {@link #answerNext} and its neighbours change that.
+ *   <li>{@code POST /i/v1/analytics/events}: a batch in the newer form, plain, gzip, deflate or what a
+ *       {@linkplain Builder#decoder decoder} was given for. Header, body and what must hold from one try of a request to
+ *       the next are checked. Valid requests get 200 and {@code {"results":{"<uuid>":{"result":"ok"}}}}; others an error
+ *       in three parts. An event whose name begins with {@code $ai_} is answered {@code drop}, and its request is both
+ *       taken and invalid. {@link Answer#verdicts(EventVerdicts)} changes the verdicts.
+ *   <li>{@code POST /i/v0/ai/batch/}: AI events, with the rules of {@code /batch}. Without the slash at the end, 308.
+ *   <li>{@code POST /i/v1/logs}: log records, see {@link #logs()}.
  *   <li>{@link FlagRoute}: flag definitions, evaluations and remote configs, see {@link #flags()}.
  *   <li>{@code GET /stats}: {@link CollectorStats} as JSON.
  *   <li>anything else: 404.
@@ -41,11 +50,12 @@ import javax.net.ssl.SSLContext;
  * <b>Threads:</b> any thread. Nothing but the {@code await} methods, {@code stop}, {@code restart} and {@code close}
  * blocks, these for a bounded time.
  * <b>Allocation:</b> in {@link CollectorMode#COUNT}, receiving allocates a little a request and nothing an event once
- * warm; in {@link CollectorMode#STORE}, about twice the size of the plain bodies.
+ * warm, but 24 bytes an event of the analytics route, whose last tries are remembered, up to a million events; in {@link CollectorMode#STORE}, about twice the size of the plain bodies.
  */
 public final class Collector implements AutoCloseable {
     private final CollectorContext context;
     private final FlagEndpoints flags;
+    private final LogEndpoint logs;
     private final AtomicLong connectionIds = new AtomicLong();
     private final int port;
     private Listener listener;
@@ -54,6 +64,7 @@ public final class Collector implements AutoCloseable {
     private Collector(CollectorContext context) throws IOException {
         this.context = context;
         flags = new FlagEndpoints(context.flags());
+        logs = new LogEndpoint(context.logs());
         listener = new Listener(context, context.options().port(), connectionIds);
         port = listener.port();
         listener.start();
@@ -105,6 +116,15 @@ public final class Collector implements AutoCloseable {
         return flags;
     }
 
+    /**
+     * What the logs route has received, and how it answers.
+     *
+     * @return the same each time
+     */
+    public LogEndpoint logs() {
+        return logs;
+    }
+
     // Scripted answers
 
     /**
@@ -114,7 +134,18 @@ public final class Collector implements AutoCloseable {
      * @param answers what to do with them
      */
     public void answerNext(Answer... answers) {
-        context.script().enqueue(List.of(answers));
+        context.script().all().enqueue(List.of(answers));
+    }
+
+    /**
+     * Queues answers for the next requests to one route, one each, in the order their headers arrive. This queue goes
+     * before that of {@link #answerNext}.
+     *
+     * @param route the route
+     * @param answers what to do with them
+     */
+    public void answerNextTo(Route route, Answer... answers) {
+        context.script().enqueue(Objects.requireNonNull(route, "route"), List.of(answers));
     }
 
     /**
@@ -123,7 +154,7 @@ public final class Collector implements AutoCloseable {
      * @param answer what to do with them
      */
     public void answerAll(Answer answer) {
-        context.script().always(Objects.requireNonNull(answer, "answer"));
+        context.script().all().always(Objects.requireNonNull(answer, "answer"));
     }
 
     /**
@@ -141,7 +172,7 @@ public final class Collector implements AutoCloseable {
      * @throws IllegalArgumentException if the answer acts before the body has been read
      */
     public void answerWhen(Predicate<ReceivedRequest> condition, Answer answer) {
-        context.script().when(condition, answer);
+        context.script().all().when(condition, answer);
     }
 
     /** Forgets all scripted answers. Requests that hang already go on hanging. */
@@ -166,6 +197,16 @@ public final class Collector implements AutoCloseable {
     }
 
     /**
+     * The events of one route among {@link #events()}.
+     *
+     * @param route the route
+     * @return an unmodifiable list
+     */
+    public List<ReceivedEvent> eventsBy(Route route) {
+        return events().stream().filter(event -> event.route() == route).toList();
+    }
+
+    /**
      * The ingestion requests received and stored, refused and failed ones included, in the order they were read.
      *
      * @return an unmodifiable copy; empty in {@link CollectorMode#COUNT}
@@ -175,12 +216,22 @@ public final class Collector implements AutoCloseable {
     }
 
     /**
+     * The requests to one route among {@link #requests()}.
+     *
+     * @param route the route
+     * @return an unmodifiable list
+     */
+    public List<ReceivedRequest> requestsTo(Route route) {
+        return requests().stream().filter(request -> request.route() == route).toList();
+    }
+
+    /**
      * The totals so far.
      *
-     * @return the totals at one moment
+     * @return the totals at one moment, log records right before it
      */
     public CollectorStats stats() {
-        return context.store().stats();
+        return context.store().stats(context.logs().store().recordCount());
     }
 
     /**
@@ -237,6 +288,21 @@ public final class Collector implements AutoCloseable {
     }
 
     /**
+     * Waits until this many events that came by one route count as received.
+     *
+     * @param route the route
+     * @param count events, duplicates included
+     * @param atMost longest wait
+     * @throws AssertionError if the time runs out; the message shows the state
+     * @throws IllegalStateException if interrupted; the thread's interrupt flag is set
+     */
+    public void awaitEventsBy(Route route, int count, Duration atMost) {
+        if (!context.store().await(() -> context.store().eventCount(route) >= count, atMost)) {
+            throw missed(count + " events by " + route, atMost);
+        }
+    }
+
+    /**
      * Waits until this many ingestion requests have been read.
      *
      * @param count requests, refused and failed ones included
@@ -274,7 +340,7 @@ public final class Collector implements AutoCloseable {
     // Life cycle
 
     /**
-     * Forgets everything received and scripted, for flags too, and ends hanging requests without an answer. Connections
+     * Forgets everything received and scripted, for flags and logs too, and ends hanging requests without an answer. Connections
      * stay open; a request being read meanwhile leaves no trace. Flag definitions are those of the file again, if there is
      * one, and none otherwise.
      */
@@ -283,6 +349,8 @@ public final class Collector implements AutoCloseable {
         context.gate().drop();
         context.store().reset();
         context.flags().reset();
+        context.logs().reset();
+        context.tries().reset();
     }
 
     /** Closes the open connections at once, between or inside requests, and goes on listening. */
@@ -370,6 +438,7 @@ public final class Collector implements AutoCloseable {
         /** Plain body bytes stored by default: 256 MiB. */
         public static final long DEFAULT_MAX_STORED_BYTES = 256L << 20;
 
+        private final Map<String, BodyDecoder> decoders = new HashMap<>();
         private int port;
         private Optional<SSLContext> sslContext = Optional.empty();
         private CollectorMode mode = CollectorMode.STORE;
@@ -545,6 +614,26 @@ public final class Collector implements AutoCloseable {
         }
 
         /**
+         * Takes one more content encoding on the analytics route, which answers 415 to any but gzip and deflate otherwise.
+         *
+         * <pre>{@code
+         * Collector.builder().decoder("zstd", ZstdInputStream::new).start();
+         * }</pre>
+         *
+         * @param encoding value of {@code Content-Encoding}, such as {@code br} or {@code zstd}
+         * @param decoder undoes it; what it gives is read up to the bound of {@link #maxInflatedBytes(int)}
+         * @return this
+         * @throws IllegalArgumentException for gzip and deflate, which are always taken
+         */
+        public Builder decoder(String encoding, BodyDecoder decoder) {
+            if (encoding.equals("gzip") || encoding.equals("deflate")) {
+                throw new IllegalArgumentException("encoding " + encoding + " is always taken");
+            }
+            decoders.put(encoding, Objects.requireNonNull(decoder, "decoder"));
+            return this;
+        }
+
+        /**
          * Starts a collector with these options.
          *
          * @return a running collector, to be closed by the caller
@@ -565,15 +654,23 @@ public final class Collector implements AutoCloseable {
                     maxConnections,
                     maxStoredEvents,
                     maxStoredBytes,
-                    receiveBuffer);
+                    receiveBuffer,
+                    Map.copyOf(decoders));
             RecordFile record = null;
             try {
                 Optional<DefinitionsFile> definitions = openDefinitions();
                 record = recordTo.isPresent() ? new RecordFile(recordTo.get()) : null;
                 EventStore store = new EventStore(maxStoredEvents, maxStoredBytes);
                 FlagState flags = new FlagState(options, definitions);
-                return new Collector(
-                        new CollectorContext(options, store, new AnswerScript<>(), new HangGate(), record, flags));
+                return new Collector(new CollectorContext(
+                        options,
+                        store,
+                        new RouteScript(),
+                        new HangGate(),
+                        record,
+                        flags,
+                        new LogState(options),
+                        new TryLog()));
             } catch (IOException e) {
                 closeQuietly(record, e);
                 throw new UncheckedIOException("the collector cannot start", e);

@@ -4,7 +4,9 @@ package dev.penstock.collector;
 record CollectorContext(
         CollectorOptions options,
         EventStore store,
-        AnswerScript<ReceivedRequest> script,
+        RouteScript script,
         HangGate gate,
         RecordFile recordFile,
-        FlagState flags) {}
+        FlagState flags,
+        LogState logs,
+        TryLog tries) {}

@@ -1,6 +1,7 @@
 package dev.penstock.collector;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -18,7 +19,8 @@ record CollectorOptions(
         int maxConnections,
         int maxStoredEvents,
         long maxStoredBytes,
-        int receiveBuffer) {
+        int receiveBuffer,
+        Map<String, BodyDecoder> decoders) {
 
     boolean stores() {
         return mode == CollectorMode.STORE;

@@ -1,11 +1,11 @@
 package dev.penstock.collector;
 
 /**
- * Totals of a {@link Collector} since it started or was last reset, all taken at one moment.
+ * Totals of a {@link Collector} since it started or was last reset, all but the last taken at one moment.
  * <p>
  * <b>Threads:</b> immutable.
  *
- * @param requests POST requests to ingestion routes, refused and failed ones included; a request whose body never
+ * @param requests POST requests to routes that take events, refused and failed ones included; a request whose body never
  *     arrived in full is not counted
  * @param events events counted as received; always {@code distinct + duplicates}
  * @param distinct received events whose uuid had not been received before
@@ -13,18 +13,31 @@ package dev.penstock.collector;
  * @param invalid requests that broke a rule of the wire format or carried another project key
  * @param bytesWire bytes of request bodies as received, before decoding and without chunk framing
  * @param bytesPlain bytes of request bodies after decoding; a body that could not be decoded adds none
+ * @param analyticsEvents those of {@code events} that came by the analytics route
+ * @param aiEvents those of {@code events} that came by the AI route
+ * @param logRecords log records received, of which the figures above know nothing; see {@link LogEndpoint}
  */
 public record CollectorStats(
-        long requests, long events, long distinct, long duplicates, long invalid, long bytesWire, long bytesPlain) {
+        long requests,
+        long events,
+        long distinct,
+        long duplicates,
+        long invalid,
+        long bytesWire,
+        long bytesPlain,
+        long analyticsEvents,
+        long aiEvents,
+        long logRecords) {
 
     /**
      * Writes the totals as the object that {@code GET /stats} answers.
      *
-     * @return one line of JSON with {@code bytes_wire} and {@code bytes_plain} in snake case
+     * @return one line of JSON with names in snake case
      */
     public String toJson() {
         return "{\"requests\":" + requests + ",\"events\":" + events + ",\"distinct\":" + distinct
                 + ",\"duplicates\":" + duplicates + ",\"invalid\":" + invalid + ",\"bytes_wire\":" + bytesWire
-                + ",\"bytes_plain\":" + bytesPlain + "}";
+                + ",\"bytes_plain\":" + bytesPlain + ",\"analytics_events\":" + analyticsEvents
+                + ",\"ai_events\":" + aiEvents + ",\"log_records\":" + logRecords + "}";
     }
 }

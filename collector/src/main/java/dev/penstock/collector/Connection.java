@@ -23,6 +23,7 @@ final class Connection implements Runnable {
     private HttpChannel channel;
     private IngestionHandler ingestion;
     private FlagHandler flags;
+    private LogHandler logs;
 
     Connection(CollectorContext context, CountDownLatch closing, Socket raw, long id, Runnable onEnd) {
         this.context = context;
@@ -40,6 +41,7 @@ final class Connection implements Runnable {
             channel = new HttpChannel(context.options(), closing, raw, socket);
             ingestion = new IngestionHandler(context, channel, id);
             flags = new FlagHandler(context.flags(), channel, id);
+            logs = new LogHandler(context.logs(), channel, id);
             boolean open = true;
             while (open) {
                 open = serveNext();
@@ -81,7 +83,7 @@ final class Connection implements Runnable {
         try {
             head = channel.readHead();
         } catch (InvalidRequestException e) {
-            return channel.refuse(e);
+            return channel.refuse(refusal(e));
         }
         if (head == null) {
             return false;
@@ -96,10 +98,19 @@ final class Connection implements Runnable {
                     ? flags.serve(head, flagRoute)
                     : serveOther(head, notAllowed(flagRoute.method()));
         }
+        if (head.path().equals(LogState.PATH)) {
+            return head.method().equals("POST") ? logs.serve(head) : serveOther(head, notAllowed("POST"));
+        }
         if (head.path().equals("/stats") && head.method().equals("GET")) {
-            return serveOther(head, Reply.json(200, context.store().stats().toJson()));
+            long logRecords = context.logs().store().recordCount();
+            return serveOther(
+                    head, Reply.json(200, context.store().stats(logRecords).toJson()));
         }
         return serveOther(head, Reply.json(404, Verdict.errorBody("no such path")));
+    }
+
+    private static Reply refusal(InvalidRequestException e) {
+        return Verdict.refused(e.status(), e.getMessage()).reply();
     }
 
     private static Reply notAllowed(String allowed) {
@@ -111,7 +122,7 @@ final class Connection implements Runnable {
         try {
             channel.readBody(head, null);
         } catch (InvalidRequestException e) {
-            return channel.refuse(e);
+            return channel.refuse(refusal(e));
         }
         return channel.write(reply, head);
     }

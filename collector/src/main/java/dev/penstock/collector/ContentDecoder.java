@@ -1,12 +1,15 @@
 package dev.penstock.collector;
 
-import java.util.Set;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Undoes the content encoding of a body. Only the connection's thread; reuses one inflater.
+ * Undoes the content encoding of a body. Only the connection's thread; reuses its inflaters.
  * <p>
  * A gzip body must be one member with nothing after its trailer: a host that stops at the first member would lose the
  * rest.
@@ -19,12 +22,16 @@ final class ContentDecoder implements AutoCloseable {
     private static final int TRAILER_LENGTH = 8;
 
     private final int maxPlainBytes;
+    private final Map<String, BodyDecoder> further;
     private final Inflater inflater = new Inflater(true);
+    private final Inflater zlibInflater = new Inflater();
     private final CRC32 crc = new CRC32();
     private final ByteArray plain = new ByteArray(1 << 13);
 
-    ContentDecoder(int maxPlainBytes) {
+    /** Further decoders by the name of their encoding. */
+    ContentDecoder(int maxPlainBytes, Map<String, BodyDecoder> further) {
         this.maxPlainBytes = maxPlainBytes;
+        this.further = further;
     }
 
     /**
@@ -33,14 +40,28 @@ final class ContentDecoder implements AutoCloseable {
      * @param encoding value of Content-Encoding, null when absent
      * @return the plain body: {@code wire} itself, or an array of this decoder's that lasts until the next call
      */
-    ByteArray decode(String encoding, Set<String> accepted, ByteArray wire) throws InvalidRequestException {
+    ByteArray decode(String encoding, Encodings accepted, ByteArray wire) throws InvalidRequestException {
         if (encoding == null) {
             return wire;
         }
-        if (!accepted.contains(encoding)) {
-            throw new InvalidRequestException("Content-Encoding \"" + encoding + "\" is not accepted here");
+        if (!accepted.names().contains(encoding)) {
+            throw new InvalidRequestException(
+                    accepted.otherStatus(), "Content-Encoding \"" + encoding + "\" is not accepted here");
         }
-        gunzip(wire.bytes(), wire.length());
+        plain.clear();
+        switch (encoding) {
+            case "gzip" -> gunzip(wire.bytes(), wire.length());
+            case "deflate" -> {
+                zlibInflater.reset();
+                zlibInflater.setInput(wire.bytes(), 0, wire.length());
+                inflate(zlibInflater, encoding);
+                if (zlibInflater.getRemaining() > 0) {
+                    throw new InvalidRequestException("bytes after the deflate body");
+                }
+            }
+            default -> decodeFurther(encoding, wire);
+        }
+        checkBound();
         return plain;
     }
 
@@ -50,28 +71,12 @@ final class ContentDecoder implements AutoCloseable {
         if (dataEnd <= start) {
             throw new InvalidRequestException("gzip body is cut short");
         }
-        plain.clear();
         // The trailer holds the plain length: one allocation when it is true, and no more than the bound when not.
         long declared = littleEndian(in, dataEnd + 4);
         plain.ensureRoom((int) Math.min(declared, maxPlainBytes) + 1);
         inflater.reset();
         inflater.setInput(in, start, length - start);
-        try {
-            while (!inflater.finished()) {
-                if (plain.length() > maxPlainBytes) {
-                    throw new InvalidRequestException(413, "body larger than " + maxPlainBytes + " bytes inflated");
-                }
-                plain.ensureRoom(1);
-                int room = Math.min(plain.bytes().length - plain.length(), maxPlainBytes + 1 - plain.length());
-                int got = inflater.inflate(plain.bytes(), plain.length(), room);
-                plain.advance(got);
-                if (got == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
-                    throw new InvalidRequestException("gzip body is cut short");
-                }
-            }
-        } catch (DataFormatException e) {
-            throw new InvalidRequestException("gzip body is damaged");
-        }
+        inflate(inflater, "gzip");
         int left = inflater.getRemaining();
         if (left != TRAILER_LENGTH) {
             throw new InvalidRequestException(
@@ -81,6 +86,48 @@ final class ContentDecoder implements AutoCloseable {
         crc.update(plain.bytes(), 0, plain.length());
         if (crc.getValue() != littleEndian(in, dataEnd) || plain.length() != declared) {
             throw new InvalidRequestException("gzip trailer does not match the body");
+        }
+    }
+
+    private void inflate(Inflater from, String encoding) throws InvalidRequestException {
+        try {
+            while (!from.finished()) {
+                int room = room();
+                int got = from.inflate(plain.bytes(), plain.length(), room);
+                plain.advance(got);
+                if (got == 0 && (from.needsInput() || from.needsDictionary())) {
+                    throw new InvalidRequestException(encoding + " body is cut short");
+                }
+            }
+        } catch (DataFormatException e) {
+            throw new InvalidRequestException(encoding + " body is damaged");
+        }
+    }
+
+    private void decodeFurther(String encoding, ByteArray wire) throws InvalidRequestException {
+        try (InputStream in = further.get(encoding).decode(new ByteArrayInputStream(wire.bytes(), 0, wire.length()))) {
+            int got = 0;
+            while (got >= 0) {
+                plain.advance(got);
+                int room = room();
+                got = in.read(plain.bytes(), plain.length(), room);
+            }
+        } catch (IOException | RuntimeException e) {
+            // Decoders that are not made for hostile input tell of it in either way.
+            throw new InvalidRequestException(encoding + " body is damaged: " + e.getMessage());
+        }
+    }
+
+    /** Room for more plain bytes, at least one and never more than to one byte over the bound. */
+    private int room() throws InvalidRequestException {
+        checkBound();
+        plain.ensureRoom(1);
+        return Math.min(plain.bytes().length - plain.length(), maxPlainBytes + 1 - plain.length());
+    }
+
+    private void checkBound() throws InvalidRequestException {
+        if (plain.length() > maxPlainBytes) {
+            throw new InvalidRequestException(413, "body larger than " + maxPlainBytes + " bytes inflated");
         }
     }
 
@@ -109,5 +156,6 @@ final class ContentDecoder implements AutoCloseable {
     @Override
     public void close() {
         inflater.end();
+        zlibInflater.end();
     }
 }

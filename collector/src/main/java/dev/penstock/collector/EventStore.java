@@ -2,6 +2,7 @@ package dev.penstock.collector;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,6 +33,7 @@ final class EventStore {
     private final List<ReceivedEvent> events = new ArrayList<>();
     private final List<ReceivedRequest> requests = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
+    private final long[] eventCounts = new long[Route.values().length];
 
     private volatile Epoch epoch = new Epoch();
     private volatile boolean full;
@@ -62,9 +64,19 @@ final class EventStore {
      *
      * @param reason why it was invalid, or null
      * @param request the request to keep, or null to count only
+     * @param kept events to keep with it
      * @param received events that count as received, of which {@code fresh} had new ids
      */
-    void add(Epoch of, long wire, long plain, String reason, ReceivedRequest request, int received, int fresh) {
+    void add(
+            Epoch of,
+            Route route,
+            long wire,
+            long plain,
+            String reason,
+            ReceivedRequest request,
+            List<ReceivedEvent> kept,
+            int received,
+            int fresh) {
         lock.lock();
         try {
             if (of != epoch) {
@@ -80,19 +92,18 @@ final class EventStore {
                 }
             }
             if (request != null) {
-                keep(request, plain, received > 0);
+                keep(request, plain, kept);
             }
-            addEvents(received, fresh);
+            addEvents(route, received, fresh);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private void keep(ReceivedRequest request, long plain, boolean withEvents) {
-        long more = withEvents ? request.events().size() : 0;
+    private void keep(ReceivedRequest request, long plain, List<ReceivedEvent> kept) {
         if (full
-                || events.size() + more > maxEvents
+                || events.size() + (long) kept.size() > maxEvents
                 || requests.size() == maxEvents
                 || storedBytes + plain > maxBytes) {
             full = true;
@@ -100,18 +111,17 @@ final class EventStore {
         }
         storedBytes += plain;
         requests.add(request);
-        if (withEvents) {
-            events.addAll(request.events());
-        }
+        events.addAll(kept);
     }
 
-    private void addEvents(int received, int fresh) {
+    private void addEvents(Route route, int received, int fresh) {
+        eventCounts[route.ordinal()] += received;
         eventCount += received;
         distinctCount += fresh;
     }
 
     /** Counts the events of a request that {@link #add} counted without them. */
-    void addLate(Epoch of, List<ReceivedEvent> late, int received, int fresh) {
+    void addLate(Epoch of, Route route, List<ReceivedEvent> late, int received, int fresh) {
         lock.lock();
         try {
             if (of != epoch) {
@@ -122,7 +132,7 @@ final class EventStore {
             } else {
                 events.addAll(late);
             }
-            addEvents(received, fresh);
+            addEvents(route, received, fresh);
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -139,6 +149,7 @@ final class EventStore {
             reasons.clear();
             storedBytes = 0;
             requestCount = 0;
+            Arrays.fill(eventCounts, 0);
             eventCount = 0;
             distinctCount = 0;
             invalidCount = 0;
@@ -160,7 +171,7 @@ final class EventStore {
         }
     }
 
-    CollectorStats stats() {
+    CollectorStats stats(long logRecords) {
         return locked(() -> new CollectorStats(
                 requestCount,
                 eventCount,
@@ -168,7 +179,10 @@ final class EventStore {
                 eventCount - distinctCount,
                 invalidCount,
                 bytesWire,
-                bytesPlain));
+                bytesPlain,
+                eventCounts[Route.ANALYTICS.ordinal()],
+                eventCounts[Route.AI.ordinal()],
+                logRecords));
     }
 
     List<ReceivedEvent> events() {
@@ -181,6 +195,10 @@ final class EventStore {
 
     List<String> reasons() {
         return locked(() -> List.copyOf(reasons));
+    }
+
+    long eventCount(Route route) {
+        return locked(() -> eventCounts[route.ordinal()]);
     }
 
     long eventCount() {

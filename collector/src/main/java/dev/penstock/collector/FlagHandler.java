@@ -3,12 +3,9 @@ package dev.penstock.collector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 
 /** Serves the flag requests of one connection: checks, records, answers. Only the connection's thread. */
 final class FlagHandler {
-    private static final Set<String> ENCODINGS = Set.of("gzip");
-
     private final FlagState state;
     private final HttpChannel channel;
     private final long connectionId;
@@ -34,12 +31,12 @@ final class FlagHandler {
         } catch (InvalidRequestException e) {
             Verdict refused = Verdict.refused(e.status(), e.getMessage());
             exchange.note(exchange.request("", refused), e.status());
-            return channel.refuse(e);
+            return channel.refuse(refused.reply());
         }
         String body = "";
         Verdict verdict = Verdict.ACCEPTED;
         try {
-            ByteArray plain = channel.decoded(head, ENCODINGS);
+            ByteArray plain = channel.decoded(head, Encodings.GZIP);
             body = new String(plain.bytes(), 0, plain.length(), StandardCharsets.UTF_8);
             state.rules().check(route, head, plain);
         } catch (InvalidRequestException e) {
@@ -98,7 +95,7 @@ final class FlagHandler {
             boolean valid = verdict.accepted();
             Reply ordinary =
                     valid && answer.needsOrdinary() ? state.ordinary(request, answer.spoilsBody()) : verdict.reply();
-            return answer.over(ordinary, valid);
+            return answer.over(ordinary, valid, Verdict::scripted);
         }
 
         void note(FlagRequest request, int status) {

@@ -2,7 +2,6 @@ package dev.penstock.collector;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +32,7 @@ final class HttpChannel implements AutoCloseable {
         this.socket = socket;
         reader = new RequestReader(socket.getInputStream(), options.maxHeaderBytes());
         writer = new AnswerWriter(socket.getOutputStream(), closing);
-        decoder = new ContentDecoder(options.maxInflatedBytes());
+        decoder = new ContentDecoder(options.maxInflatedBytes(), options.decoders());
     }
 
     /** The next header, or null when the client closed between requests. */
@@ -57,7 +56,7 @@ final class HttpChannel implements AutoCloseable {
     }
 
     /** The body after decoding, valid until the next is decoded. */
-    ByteArray decoded(RequestHead head, Set<String> encodings) throws InvalidRequestException {
+    ByteArray decoded(RequestHead head, Encodings encodings) throws InvalidRequestException {
         return decoder.decode(head.header("content-encoding"), encodings, wire);
     }
 
@@ -68,9 +67,8 @@ final class HttpChannel implements AutoCloseable {
     }
 
     /** Refuses a request that cannot be read to its end. */
-    boolean refuse(InvalidRequestException e) throws IOException {
-        writer.write(
-                AnswerWriter.build(Verdict.refused(e.status(), e.getMessage()).reply(), true));
+    boolean refuse(Reply reply) throws IOException {
+        writer.write(AnswerWriter.build(reply, true));
         linger();
         return false;
     }

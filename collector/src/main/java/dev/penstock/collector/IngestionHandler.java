@@ -29,12 +29,18 @@ final class IngestionHandler {
 
     /** Serves one request; false when the connection must end. */
     boolean serve(RequestHead head, Route route) throws IOException {
-        Exchange exchange =
-                new Exchange(head, System.nanoTime(), context.store().epoch());
-        Answer planned = context.script().beforeBody();
+        RequestValidator validator =
+                validators.computeIfAbsent(route, r -> r.newValidator(context.options(), context.tries()));
+        validator.begin(head);
+        Exchange exchange = new Exchange(head, route);
+        Answer planned = context.script().beforeBody(route);
+        if (planned != null && planned.closesAfter()) {
+            context.tries().expectGaps();
+        }
         if (planned != null && planned.actsBeforeBody()) {
-            Reply reply = planned.over(Verdict.ACCEPTED.reply(), true);
-            exchange.count(Verdict.ACCEPTED, 0, "", List.of(), planned.isSeen() ? reply.status() : 0, false);
+            contents.clear();
+            Reply reply = exchange.reply(planned, Verdict.ACCEPTED, exchange.results(planned, List.of()));
+            exchange.count(Verdict.ACCEPTED, 0, "", List.of(), planned.isSeen() ? reply.status() : 0, Kept.NOTHING);
             channel.pause(planned.delayNanos());
             return channel.deliver(planned, reply, head);
         }
@@ -42,118 +48,153 @@ final class IngestionHandler {
             head.requireLength();
             channel.readBody(head, planned);
         } catch (InvalidRequestException e) {
-            exchange.count(Verdict.refused(e.status(), e.getMessage()), 0, "", List.of(), e.status(), false);
-            return channel.refuse(e);
+            Verdict refused = exchange.refused(e);
+            exchange.count(refused, 0, "", List.of(), e.status(), Kept.NOTHING);
+            return channel.refuse(refused.reply());
         }
-        return serveBody(exchange, route, planned);
+        return serveBody(exchange, validator, planned);
     }
 
-    private boolean serveBody(Exchange exchange, Route route, Answer planned) throws IOException {
-        RequestValidator validator = validators.computeIfAbsent(route, r -> r.newValidator(context.options()));
+    private boolean serveBody(Exchange exchange, RequestValidator validator, Answer planned) throws IOException {
         ByteArray plain = null;
         Verdict verdict;
         try {
             plain = channel.decoded(exchange.head, validator.encodings());
-            verdict = validator.validate(exchange.head, plain.bytes(), plain.length(), contents);
+            Optional<String> fault = validator.validate(exchange.head, plain.bytes(), plain.length(), contents);
+            verdict = fault.map(reason -> new Verdict(Verdict.ACCEPTED.reply(), reason))
+                    .orElse(Verdict.ACCEPTED);
         } catch (InvalidRequestException e) {
-            verdict = Verdict.refused(e.status(), e.getMessage());
+            verdict = exchange.refused(e);
         }
         int plainLength = plain == null ? 0 : plain.length();
         boolean keep = context.options().stores() && context.store().hasRoom();
         String body = "";
         List<ReceivedEvent> events = List.of();
-        if (keep || planned == null) {
+        if (keep || planned == null || planned.verdicts().isPresent()) {
             body = plain == null ? "" : new String(plain.bytes(), 0, plainLength, StandardCharsets.UTF_8);
-            events = verdict.accepted() ? readEvents(plain, exchange.head) : List.of();
+            events = verdict.accepted() ? readEvents(exchange.route, plain, body) : List.of();
         }
-        Answer answer = planned;
-        if (answer == null) {
+        Answer answer = planned == null ? scripted(exchange.request(verdict, body, events, 0)) : planned;
+        EventResults results = EventResults.NONE;
+        Kept kept = Kept.NOTHING;
+        if (verdict.accepted()) {
             try {
-                answer = context.script().afterBody(exchange.request(verdict, body, events, 0));
+                results = exchange.results(answer, events);
             } catch (RuntimeException e) {
-                answer = Answer.status(500).body(Verdict.errorBody("the condition of a scripted answer failed: " + e));
+                answer = failed("the condition of a scripted verdict failed: " + e);
+                results = exchange.results(answer, events);
             }
-        }
-        boolean stores = verdict.accepted() && answer.stores();
-        if (stores) {
-            Optional<Answer> failure = record(plain);
-            stores = failure.isEmpty();
+            kept = answer.stores() ? Kept.of(contents, results, answer, events) : Kept.NOTHING;
+            Optional<Answer> failure = record(plain, kept);
+            kept = failure.isEmpty() ? kept : Kept.NOTHING;
             answer = failure.orElse(answer);
         }
-        Reply reply = answer.over(verdict.reply(), verdict.accepted());
-        exchange.count(verdict, plainLength, body, events, answer.isSeen() ? reply.status() : 0, stores);
+        Reply reply = exchange.reply(answer, verdict, results);
+        exchange.count(verdict, plainLength, body, events, answer.isSeen() ? reply.status() : 0, kept);
         channel.pause(answer.delayNanos());
         if (answer.kind() == Answer.Kind.HANG) {
-            return hang(exchange, verdict, plain, events, stores);
+            return hang(exchange, verdict, plain, events, kept);
         }
         return channel.deliver(answer, reply, exchange.head);
     }
 
-    private List<ReceivedEvent> readEvents(ByteArray plain, RequestHead head) throws IOException {
-        BatchContents places = contents;
-        if (!context.options().keepsEvents()) {
-            // Counting mode does not note places; a condition that must see the events pays for a second pass.
-            places = new BatchContents();
-            try {
-                new BatchValidator(Optional.empty(), true).validate(head, plain.bytes(), plain.length(), places);
-            } catch (InvalidRequestException e) {
-                throw new IOException(e);
+    private Answer scripted(ReceivedRequest request) {
+        try {
+            Answer answer = context.script().afterBody(request);
+            if (answer.closesAfter()) {
+                context.tries().expectGaps();
             }
+            return answer;
+        } catch (RuntimeException e) {
+            return failed("the condition of a scripted answer failed: " + e);
         }
-        List<ReceivedEvent> events = new ArrayList<>(places.count());
-        for (int i = 0; i < places.count(); i++) {
-            int start = places.start(i);
-            events.add(
-                    JsonValues.event(new String(plain.bytes(), start, places.end(i) - start, StandardCharsets.UTF_8)));
+    }
+
+    private static Answer failed(String why) {
+        return Answer.status(500).body(Verdict.errorBody(why));
+    }
+
+    private List<ReceivedEvent> readEvents(Route route, ByteArray plain, String body) {
+        if (!context.options().keepsEvents()) {
+            // Counting mode does not note places; a script that must see the events pays for a second pass.
+            return JsonValues.events(route, body);
+        }
+        List<ReceivedEvent> events = new ArrayList<>(contents.count());
+        for (int i = 0; i < contents.count(); i++) {
+            int start = contents.start(i);
+            int length = contents.end(i) - start;
+            events.add(JsonValues.event(route, new String(plain.bytes(), start, length, StandardCharsets.UTF_8)));
         }
         return Collections.unmodifiableList(events);
     }
 
     /** Writes the events to the record file, if there is one; an answer when that failed. */
-    private Optional<Answer> record(ByteArray plain) {
-        if (context.recordFile() == null) {
+    private Optional<Answer> record(ByteArray plain, Kept kept) {
+        if (context.recordFile() == null || kept.contents().count() == 0) {
             return Optional.empty();
         }
         try {
-            context.recordFile().append(plain.bytes(), contents);
+            context.recordFile().append(plain.bytes(), kept.contents());
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(Answer.status(500).body(Verdict.errorBody("events could not be recorded: " + e)));
+            return Optional.of(failed("events could not be recorded: " + e));
         }
     }
 
-    private boolean hang(
-            Exchange exchange, Verdict verdict, ByteArray plain, List<ReceivedEvent> events, boolean stored)
+    private boolean hang(Exchange exchange, Verdict verdict, ByteArray plain, List<ReceivedEvent> events, Kept before)
             throws IOException {
         if (!channel.held(context.gate(), exchange.began)) {
             return false;
         }
         Answer answer = Answer.ok();
-        if (verdict.accepted() && !stored) {
-            Optional<Answer> failure = record(plain);
-            if (failure.isEmpty()) {
-                context.store().addLate(exchange.epoch, events, contents.count(), exchange.epoch.add(contents));
+        EventResults results = EventResults.NONE;
+        if (verdict.accepted()) {
+            results = exchange.results(answer, events);
+            if (before.isNothing()) {
+                Kept late = Kept.of(contents, results, answer, events);
+                Optional<Answer> failure = record(plain, late);
+                if (failure.isEmpty()) {
+                    exchange.countLate(late);
+                }
+                answer = failure.orElse(answer);
             }
-            answer = failure.orElse(answer);
         }
-        return channel.deliver(answer, answer.over(verdict.reply(), verdict.accepted()), exchange.head);
+        return channel.deliver(answer, exchange.reply(answer, verdict, results), exchange.head);
     }
 
     /** One request while it is served. */
     private final class Exchange {
         private final RequestHead head;
-        private final long receivedNanos;
-        private final EventStore.Epoch epoch;
+        private final Route route;
+        private final long receivedNanos = System.nanoTime();
+        private final EventStore.Epoch epoch = context.store().epoch();
         private final HangGate.Mark began = context.gate().mark();
 
-        Exchange(RequestHead head, long receivedNanos, EventStore.Epoch epoch) {
+        Exchange(RequestHead head, Route route) {
             this.head = head;
-            this.receivedNanos = receivedNanos;
-            this.epoch = epoch;
+            this.route = route;
+        }
+
+        Verdict refused(InvalidRequestException e) {
+            return new Verdict(route.wording().error(head, e), e.getMessage());
+        }
+
+        EventResults results(Answer answer, List<ReceivedEvent> events) {
+            return route.wording() == Wording.ANALYTICS
+                    ? new EventResults(contents, answer.verdicts(), events)
+                    : EventResults.NONE;
+        }
+
+        /** What is said; the results matter only for a request that is taken. */
+        Reply reply(Answer answer, Verdict verdict, EventResults results) {
+            boolean valid = verdict.accepted();
+            Reply ordinary = valid ? route.wording().success(head, results) : verdict.reply();
+            return answer.over(ordinary, valid, status -> route.wording().scripted(status, head, results));
         }
 
         ReceivedRequest request(Verdict verdict, String body, List<ReceivedEvent> events, int status) {
             return new ReceivedRequest(
+                    route,
                     head.path(),
                     head.query(),
                     head.headers(),
@@ -167,17 +208,23 @@ final class IngestionHandler {
         }
 
         void count(
-                Verdict verdict, int plainLength, String body, List<ReceivedEvent> events, int status, boolean stores) {
+                Verdict verdict, int plainLength, String body, List<ReceivedEvent> events, int status, Kept received) {
             boolean keep = context.options().stores() && context.store().hasRoom();
             context.store()
                     .add(
                             epoch,
+                            route,
                             channel.wire().length(),
                             plainLength,
                             verdict.reason(),
                             keep ? request(verdict, body, events, status) : null,
-                            stores ? contents.count() : 0,
-                            stores ? epoch.add(contents) : 0);
+                            received.events(),
+                            received.contents().count(),
+                            epoch.add(received.contents()));
+        }
+
+        void countLate(Kept late) {
+            context.store().addLate(epoch, route, late.events(), late.contents().count(), epoch.add(late.contents()));
         }
     }
 }

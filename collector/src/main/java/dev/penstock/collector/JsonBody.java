@@ -34,7 +34,7 @@ final class JsonBody {
         }
     }
 
-    private static boolean isJson(String type) {
+    static boolean isJson(String type) {
         int semicolon = type.indexOf(';');
         String parameter =
                 semicolon < 0 ? "" : type.substring(semicolon + 1).strip().replace("\"", "");

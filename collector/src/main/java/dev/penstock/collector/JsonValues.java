@@ -37,20 +37,21 @@ final class JsonValues {
         }
     }
 
-    /** Parses the object in one field of an object. */
+    /** Parses the object in one field of an object; empty without the field. */
     static Map<String, Object> objectField(String json, String field) {
         try (JsonParser parser = JSON.createParser(json)) {
-            advanceTo(parser, field);
-            return readObject(parser);
+            return advanceTo(parser, field) ? readObject(parser) : Map.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Cuts the object in one field out of an object. */
+    /** Cuts the object in one field out of an object; an empty one without the field. */
     static String fieldText(String json, String field) {
         try (JsonParser parser = JSON.createParser(json)) {
-            advanceTo(parser, field);
+            if (!advanceTo(parser, field)) {
+                return "{}";
+            }
             int start = (int) parser.currentTokenLocation().getCharOffset();
             parser.skipChildren();
             return json.substring(start, (int) parser.currentLocation().getCharOffset());
@@ -59,8 +60,25 @@ final class JsonValues {
         }
     }
 
+    /** Reads the events of a batch that has passed validation. */
+    static List<ReceivedEvent> events(Route route, String json) {
+        List<ReceivedEvent> events = new ArrayList<>();
+        try (JsonParser parser = JSON.createParser(json)) {
+            advanceTo(parser, "batch");
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                int start = (int) parser.currentTokenLocation().getCharOffset();
+                parser.skipChildren();
+                events.add(event(route, json.substring(start, (int)
+                        parser.currentLocation().getCharOffset())));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Collections.unmodifiableList(events);
+    }
+
     /** Reads an event that has passed validation. */
-    static ReceivedEvent event(String json) {
+    static ReceivedEvent event(Route route, String json) {
         String event = "";
         String distinctId = "";
         String uuid = "";
@@ -80,19 +98,19 @@ final class JsonValues {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ReceivedEvent(event, distinctId, uuid, UtcTimestamp.toInstant(timestamp), timestamp, json);
+        return new ReceivedEvent(route, event, distinctId, uuid, UtcTimestamp.toInstant(timestamp), timestamp, json);
     }
 
-    private static void advanceTo(JsonParser parser, String field) throws IOException {
+    private static boolean advanceTo(JsonParser parser, String field) throws IOException {
         parser.nextToken();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             if (name.equals(field)) {
-                return;
+                return true;
             }
             parser.skipChildren();
         }
-        throw new IllegalArgumentException("no field " + field);
+        return false;
     }
 
     /** Reads the object that a parser stands at the start of. */

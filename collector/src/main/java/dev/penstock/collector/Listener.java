@@ -90,6 +90,7 @@ final class Listener implements AutoCloseable {
         synchronized (connections) {
             if (closing.getCount() == 0
                     || connections.size() >= context.options().maxConnections()) {
+                context.tries().expectGaps();
                 socket.close();
                 return;
             }
@@ -112,6 +113,7 @@ final class Listener implements AutoCloseable {
     }
 
     void abortConnections() {
+        context.tries().expectGaps();
         List<Connection> open;
         synchronized (connections) {
             open = new ArrayList<>(connections.keySet());

@@ -16,6 +16,7 @@ import java.util.Map;
  *
  * <b>Threads:</b> immutable.
  *
+ * @param route the route it came by
  * @param event the event name
  * @param distinctId the distinct id at the root of the event
  * @param uuid the uuid, letter for letter
@@ -24,12 +25,18 @@ import java.util.Map;
  * @param json the whole event object, exactly as received
  */
 public record ReceivedEvent(
-        String event, String distinctId, String uuid, Instant timestamp, String timestampText, String json) {
+        Route route,
+        String event,
+        String distinctId,
+        String uuid,
+        Instant timestamp,
+        String timestampText,
+        String json) {
 
     /**
      * Parses the properties.
      *
-     * @return an unmodifiable map in the order received, never null. Whole numbers are {@code Long}, or
+     * @return an unmodifiable map in the order received, never null; empty when the event has none. Whole numbers are {@code Long}, or
      *     {@code BigInteger} when they do not fit; other numbers are {@code Double}, or {@code BigDecimal} when a double
      *     would change the value; objects are maps, arrays are lists, JSON null is null
      */
@@ -48,7 +55,8 @@ public record ReceivedEvent(
     }
 
     /**
-     * Parses every field at the root of the event, properties included.
+     * Parses every field at the root of the event, properties included; the session and the options of an event of the
+     * analytics route are here.
      *
      * @return an unmodifiable map in the order received, in the types of {@link #properties()}
      */
@@ -59,7 +67,7 @@ public record ReceivedEvent(
     /**
      * Cuts the properties object out of the event.
      *
-     * @return the object exactly as received
+     * @return the object exactly as received; {@code {}} when the event has none
      */
     public String propertiesJson() {
         return JsonValues.fieldText(json, "properties");

@@ -6,10 +6,16 @@ import java.time.ZoneOffset;
 
 /** The one timestamp shape allowed on the wire: {@code YYYY-MM-DDTHH:MM:SS[.fraction](Z|+00:00)}. */
 final class UtcTimestamp {
+    static final String FAULT = "is not a UTC timestamp of the form YYYY-MM-DDTHH:MM:SS[.fraction]Z";
+
     private static final int SECONDS_LENGTH = "YYYY-MM-DDTHH:MM:SS".length();
     private static final int[] DAYS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
     private UtcTimestamp() {}
+
+    static boolean isValid(String text) {
+        return isValid(text.toCharArray(), 0, text.length());
+    }
 
     static boolean isValid(char[] text, int offset, int length) {
         int zone = zoneAt(text, offset, length);

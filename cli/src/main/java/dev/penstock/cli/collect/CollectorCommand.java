@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs a stand-in for an ingestion host on 127.0.0.1 until interrupted. It checks every rule of the batch"
-                    + " format and counts what it receives; GET /stats answers the totals as JSON.",
+            "Runs a stand-in for an ingestion host on 127.0.0.1 until interrupted. It takes events by POST /batch,"
+                    + " /i/v1/analytics/events and /i/v0/ai/batch/, and logs by /i/v1/logs. It checks every rule of"
+                    + " their formats and counts what it receives; GET /stats answers the totals as JSON.",
             "",
             "With --flags it also serves feature flag definitions to clients that evaluate flags themselves. It evaluates"
                     + " none: who asks it to is told that there are no flags.",

@@ -17,6 +17,7 @@ final class TrafficLog {
     private CollectorStats last;
     private int reasonsTold;
     private int flagReasonsTold;
+    private int logReasonsTold;
     private int fileProblemsTold;
 
     TrafficLog(Collector collector, Screen screen) {
@@ -27,19 +28,21 @@ final class TrafficLog {
 
     void tick() {
         CollectorStats now = collector.stats();
-        if (now.requests() != last.requests()) {
+        if (now.requests() != last.requests() || now.logRecords() != last.logRecords()) {
             screen.line(String.format(
                     Locale.ROOT,
-                    "%s  %,9d events  %,6d requests  %10s plain  %10s on the wire  total %,d",
+                    "%s  %,9d events  %,6d requests  %10s plain  %10s on the wire  total %,d%s",
                     LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS),
                     now.events() - last.events(),
                     now.requests() - last.requests(),
                     Numbers.bytes(now.bytesPlain() - last.bytesPlain()),
                     Numbers.bytes(now.bytesWire() - last.bytesWire()),
-                    now.events()));
+                    now.events(),
+                    logs(now.logRecords() - last.logRecords())));
         }
         reasonsTold = tell("invalid request: ", collector.invalidReasons(), reasonsTold);
         flagReasonsTold = tell("invalid flag request: ", collector.flags().invalidReasons(), flagReasonsTold);
+        logReasonsTold = tell("invalid log request: ", collector.logs().invalidReasons(), logReasonsTold);
         fileProblemsTold = tell("", collector.flags().fileProblems(), fileProblemsTold);
         last = now;
     }
@@ -54,10 +57,25 @@ final class TrafficLog {
                 + Numbers.count(total.requests()) + " requests, " + Numbers.count(total.invalid()) + " invalid, "
                 + Numbers.bytes(total.bytesPlain()) + " plain, " + Numbers.bytes(total.bytesWire())
                 + " on the wire");
+        if (total.analyticsEvents() + total.aiEvents() > 0) {
+            long batchEvents = total.events() - total.analyticsEvents() - total.aiEvents();
+            screen.line("of which " + Numbers.count(batchEvents) + " events by the batch route, "
+                    + Numbers.count(total.analyticsEvents()) + " by the analytics route, "
+                    + Numbers.count(total.aiEvents()) + " by the AI route");
+        }
+        long logRequests = collector.logs().requestCount();
+        if (logRequests > 0) {
+            screen.line("and " + Numbers.count(total.logRecords()) + " log records in " + Numbers.count(logRequests)
+                    + " requests");
+        }
         int flagRequests = collector.flags().requestCount();
         if (flagRequests > 0) {
             screen.line("and " + Numbers.count(flagRequests) + " flag requests");
         }
+    }
+
+    private static String logs(long records) {
+        return records == 0 ? "" : String.format(Locale.ROOT, "  and %,d log records", records);
     }
 
     /** Complains of what is new in a list that grows; returns how much of it has been told. */
