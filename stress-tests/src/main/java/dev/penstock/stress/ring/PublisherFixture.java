@@ -3,6 +3,7 @@ package dev.penstock.stress.ring;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.OverflowPolicy;
 import dev.penstock.engine.capture.CaptureContext;
+import dev.penstock.engine.capture.CaptureGate;
 import dev.penstock.engine.capture.EventPublisher;
 import dev.penstock.engine.capture.EventScratch;
 import dev.penstock.engine.record.KeyRegistry;
@@ -15,12 +16,13 @@ import java.time.InstantSource;
 final class PublisherFixture {
 
     private final CaptureRing ring = new CaptureRing(64, 0);
-    private final EventPublisher publisher;
+    private final CaptureGate gate = new CaptureGate(false, false);
     private final EventScratch scratch;
 
     PublisherFixture() {
         ResultCounters counters = new ResultCounters(1);
-        publisher = new EventPublisher(new CaptureRing[] {ring}, counters, OverflowPolicy.DROP_NEWEST, 0, () -> false);
+        EventPublisher publisher = new EventPublisher(
+                new CaptureRing[] {ring}, counters, OverflowPolicy.DROP_NEWEST, 0, () -> false, gate);
         scratch = new EventScratch(
                 new CaptureContext(
                         new KeyRegistry(),
@@ -32,17 +34,17 @@ final class PublisherFixture {
                         counters,
                         null,
                         () -> {},
-                        subject -> null),
+                        CaptureContext.Shaping.none()),
                 0);
     }
 
     CaptureResult capture() {
-        return scratch.begin("e").distinctId("d").publish();
+        return scratch.begin("e").distinctId("d").send();
     }
 
     /** What the pipeline does when it is closed: goes on until the last claimed slot is read. */
     int closeAndDrain() {
-        publisher.refuseAll(CaptureResult.CLOSED);
+        gate.close();
         int drained = drain();
         while (ring.consumedPosition() != ring.claimedPosition()) {
             drained += drain();

@@ -1,0 +1,6 @@
+package dev.penstock.stress.conformance;
+
+import java.util.Map;
+
+/** What the adapter answered. */
+record Reply(int status, String contentType, Map<String, Object> fields) {}
