@@ -1,6 +1,9 @@
 package dev.penstock.client;
 
+import dev.penstock.client.context.ContextClient;
+import dev.penstock.client.errors.ExceptionDetails;
 import dev.penstock.client.flags.FlagClient;
+import dev.penstock.client.logs.LogClient;
 import java.time.Duration;
 import java.util.Map;
 
@@ -75,6 +78,187 @@ public interface CaptureClient extends AutoCloseable {
     EventBuilder event(String name);
 
     /**
+     * Captures an event, has it sent at once and waits for its outcome; see {@link EventBuilder#sendAndAwait}.
+     *
+     * @param distinctId whom the event is about; null or blank makes the event personless
+     * @param event the event's name
+     * @param properties the properties; null means none
+     * @param timeout the longest time to wait
+     * @return the answer, and the outcome if there was one in time; never null
+     */
+    SendReport captureAndAwait(String distinctId, String event, Map<String, ?> properties, Duration timeout);
+
+    /**
+     * Begins the event {@code $identify}, which tells who somebody is: {@link EventWriter#setPerson} and {@link
+     * EventWriter#setPersonOnce} carry what is known. Every call sends; nothing is suppressed. Properties of a {@linkplain
+     * #contexts() request context} are not added.
+     *
+     * @param distinctId who; null or blank is answered by {@code send()} with {@link CaptureResult#INVALID}
+     * @return a builder
+     */
+    EventBuilder identify(String distinctId);
+
+    /**
+     * Begins the event {@code $identify} for somebody who was known by an anonymous id until now; the server merges the two.
+     *
+     * @param distinctId who; null or blank is answered by {@code send()} with {@link CaptureResult#INVALID}
+     * @param anonymousId the id they had before, sent as {@code $anon_distinct_id}; null or blank is left out
+     * @return a builder
+     */
+    EventBuilder identify(String distinctId, String anonymousId);
+
+    /**
+     * Begins the event {@code $set}, which changes what is known of a person: with {@link EventWriter#setPerson}, {@link
+     * EventWriter#setPersonOnce} and {@link EventWriter#unsetPerson}. With none of them {@code send()} publishes nothing and
+     * answers {@link CaptureResult#INVALID}.
+     *
+     * @param distinctId who; null or blank is answered by {@code send()} with {@link CaptureResult#INVALID}
+     * @return a builder
+     */
+    EventBuilder person(String distinctId);
+
+    /**
+     * Begins the event {@code $create_alias}, which gives a person a second id.
+     *
+     * @return a builder with one named method for each of the two ids
+     */
+    AliasBuilder alias();
+
+    /**
+     * Begins the event {@code $groupidentify}, which tells what is known of a group, with {@link EventWriter#setGroup}.
+     * Without a distinct id of its own it is sent for {@code $TYPE_KEY}.
+     *
+     * @param type the group's type, such as {@code company}
+     * @param key the group's key; if either is null or blank, {@code send()} answers {@link CaptureResult#INVALID}
+     * @return a builder
+     */
+    EventBuilder groupIdentify(String type, String key);
+
+    /**
+     * Begins the event {@code $pageview}.
+     *
+     * @param url the absolute URL, sent as {@code $current_url}; null is left out
+     * @return a builder
+     */
+    EventBuilder pageview(String url);
+
+    /**
+     * Begins the event {@code $screen}.
+     *
+     * @param screenName the screen, sent as {@code $screen_name}; wins over a property of that name
+     * @return a builder
+     */
+    EventBuilder screen(String screenName);
+
+    /**
+     * Begins the event {@code $exception} for something that was thrown.
+     *
+     * <p>Ignored exceptions and clients that capture nothing cost nothing but the call. Properties that belong to error
+     * tracking ({@code $exception_list}, {@code $exception_level} and their like) are the client's own: what the caller
+     * puts under their names is ignored.
+     *
+     * @param thrown a throwable; anything else is reported by its class and text, with the caller's stack
+     * @param details level, mechanism and source; {@link ExceptionDetails#MANUAL} as a rule
+     * @return a builder
+     */
+    EventBuilder exception(Object thrown, ExceptionDetails details);
+
+    /**
+     * Captures an exception that the application has caught.
+     *
+     * @param distinctId whom it concerns; null or blank takes that of the request context, or makes the event personless
+     * @param thrown what was caught
+     * @param properties further properties; null means none
+     * @return what became of the event; {@link CaptureResult#FILTERED} for ignored exceptions
+     */
+    CaptureResult captureException(String distinctId, Throwable thrown, Map<String, ?> properties);
+
+    /**
+     * Captures an exception that the application has caught, without further properties.
+     *
+     * @param thrown what was caught
+     * @return what became of the event
+     */
+    CaptureResult captureException(Throwable thrown);
+
+    /**
+     * AI events, which travel on a lane and a route of their own.
+     *
+     * @return the AI client, always the same; never null
+     */
+    AiClient ai();
+
+    /**
+     * Structured log records, which travel on a lane and a route of their own.
+     *
+     * @return the log client, always the same; never null
+     */
+    LogClient logs();
+
+    /**
+     * Request contexts: whom the events captured in a piece of work are about, and what they have in common.
+     *
+     * @return the context client, always the same; never null
+     */
+    ContextClient contexts();
+
+    /**
+     * Properties that every event gets.
+     *
+     * @return the super properties, always the same object; never null
+     */
+    SuperProperties superProperties();
+
+    /**
+     * Switches capturing on or off. While it is off, captures are answered {@link CaptureResult#DISABLED} at once and cost
+     * nothing else; what was accepted before is still sent. A client without a key, or configured as disabled, has no
+     * engine and stays off.
+     *
+     * @param enabled whether to capture
+     */
+    void setEnabled(boolean enabled);
+
+    /**
+     * Whether events are accepted.
+     *
+     * @return true unless the client is switched off, opted out, without a key, or closed
+     */
+    boolean isEnabled();
+
+    /**
+     * Opts out: nothing is captured until {@link #optIn()}, whatever {@link #setEnabled} says. Kept in memory only.
+     */
+    void optOut();
+
+    /** Ends an opt-out. */
+    void optIn();
+
+    /**
+     * Whether capturing is opted out.
+     *
+     * @return true after {@link #optOut()}, or if configured so
+     */
+    boolean isOptedOut();
+
+    /** Switches debug messages on, as {@code debug(true)} does. */
+    void debug();
+
+    /**
+     * Switches debug messages on or off: each batch, answer and retry is then logged with level INFO, never an event's
+     * content. Sends nothing by itself.
+     *
+     * @param enabled whether to log
+     */
+    void debug(boolean enabled);
+
+    /**
+     * Whether debug messages are on.
+     *
+     * @return true after {@link #debug()}, or if configured so
+     */
+    boolean isDebug();
+
+    /**
      * Registers a property key, so that using it costs less than its text at both ends of the ring. Make keys once, at
      * start, and keep them.
      *
@@ -134,7 +318,7 @@ public interface CaptureClient extends AutoCloseable {
     CloseReport discard();
 
     /**
-     * Reads the account. Exact when nothing moves; at any other instant each counter is monotonic and the outcomes
+     * Reads the account: of events, AI events and log records together. Exact when nothing moves; at any other instant each counter is monotonic and the outcomes
      * never add up to more than was accepted.
      *
      * <p><b>Threads:</b> any thread; does not disturb captures. Walks the occupied part of the ring, so call it every

@@ -1,14 +1,20 @@
 package dev.penstock.client;
 
+import dev.penstock.client.errors.ExceptionSettings;
 import dev.penstock.client.flags.FlagChangeListener;
 import dev.penstock.client.flags.FlagDefinitionsCache;
 import dev.penstock.client.flags.FlagUsage;
+import dev.penstock.client.logs.LogSettings;
+import dev.penstock.client.spi.ContentEncoder;
+import dev.penstock.client.testing.EventRecorder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -91,6 +97,12 @@ public final class ClientConfig {
     /** Default of {@link Builder#compression}. */
     public static final boolean DEFAULT_COMPRESSION = true;
 
+    /** Default of {@link Builder#compressionFormat}. */
+    public static final CompressionFormat DEFAULT_COMPRESSION_FORMAT = CompressionFormat.GZIP;
+
+    /** Default of {@link Builder#captureMode}. */
+    public static final CaptureMode DEFAULT_CAPTURE_MODE = CaptureMode.V0;
+
     /** Default of {@link Builder#splitOnBadRequest}. */
     public static final boolean DEFAULT_SPLIT_ON_BAD_REQUEST = true;
 
@@ -133,6 +145,24 @@ public final class ClientConfig {
     /** Default of {@link Builder#maxTrackedIds}. */
     public static final int DEFAULT_MAX_TRACKED_IDS = 50_000;
 
+    /** Default of {@link Builder#logs}. */
+    public static final LogSettings DEFAULT_LOGS = LogSettings.DEFAULT;
+
+    /** Default of {@link Builder#optedOut}. */
+    public static final boolean DEFAULT_OPTED_OUT = false;
+
+    /** Default of {@link Builder#debug}. */
+    public static final boolean DEFAULT_DEBUG = false;
+
+    /** Default of {@link Builder#maxAiEventBytes}. */
+    public static final int DEFAULT_MAX_AI_EVENT_BYTES = 8 * 1024 * 1024;
+
+    /** Default of {@link Builder#maxAiBatchBytes}. */
+    public static final int DEFAULT_MAX_AI_BATCH_BYTES = 5 * 1024 * 1024;
+
+    /** Default of {@link Builder#aiArenaBytes}. */
+    public static final long DEFAULT_AI_ARENA_BYTES = 64L * 1024 * 1024;
+
     private final String apiKey;
     private final URI host;
     private final Map<String, String> headers;
@@ -154,6 +184,9 @@ public final class ClientConfig {
     private final Duration requestTimeout;
     private final Duration connectTimeout;
     private final boolean compression;
+    private final CompressionFormat compressionFormat;
+    private final ContentEncoder contentEncoder;
+    private final CaptureMode captureMode;
     private final boolean splitOnBadRequest;
     private final Boolean disableGeoIp;
     private final boolean historicalMigration;
@@ -175,6 +208,17 @@ public final class ClientConfig {
     private final Boolean remoteFallback;
     private final Set<String> evaluationContexts;
     private final FlagChangeListener flagChangeListener;
+    private final LogSettings logs;
+    private final Map<String, Object> superProperties;
+    private final List<BeforeSend> beforeSend;
+    private final ExceptionSettings exceptions;
+    private final EventRecorder eventRecorder;
+    private final Duration synchronousTimeout;
+    private final boolean optedOut;
+    private final boolean debug;
+    private final int maxAiEventBytes;
+    private final int maxAiBatchBytes;
+    private final long aiArenaBytes;
     private final URI proxy;
     private final SSLContext sslContext;
     private final DeliveryListener deliveryListener;
@@ -206,6 +250,9 @@ public final class ClientConfig {
         this.requestTimeout = builder.requestTimeout;
         this.connectTimeout = builder.connectTimeout;
         this.compression = builder.compression;
+        this.compressionFormat = builder.compressionFormat;
+        this.contentEncoder = builder.contentEncoder;
+        this.captureMode = builder.captureMode;
         this.splitOnBadRequest = builder.splitOnBadRequest;
         this.disableGeoIp = builder.disableGeoIp;
         this.historicalMigration = builder.historicalMigration;
@@ -227,6 +274,17 @@ public final class ClientConfig {
         this.remoteFallback = builder.remoteFallback;
         this.evaluationContexts = builder.evaluationContexts;
         this.flagChangeListener = builder.flagChangeListener;
+        this.logs = builder.logs;
+        this.superProperties = builder.superProperties;
+        this.beforeSend = List.copyOf(builder.beforeSend);
+        this.exceptions = builder.exceptions;
+        this.eventRecorder = builder.eventRecorder;
+        this.synchronousTimeout = builder.synchronousTimeout;
+        this.optedOut = builder.optedOut;
+        this.debug = builder.debug;
+        this.maxAiEventBytes = builder.maxAiEventBytes;
+        this.maxAiBatchBytes = builder.maxAiBatchBytes;
+        this.aiArenaBytes = builder.aiArenaBytes;
         this.proxy = builder.proxy;
         this.sslContext = builder.sslContext;
         this.deliveryListener = builder.deliveryListener;
@@ -454,12 +512,39 @@ public final class ClientConfig {
     }
 
     /**
-     * Whether request bodies are gzip-compressed; see {@link Builder#compression}.
+     * Whether request bodies are compressed; see {@link Builder#compression}.
      *
      * @return the value; default true
      */
     public boolean compression() {
         return compression;
+    }
+
+    /**
+     * How request bodies are compressed; see {@link Builder#compressionFormat}.
+     *
+     * @return the value; default {@link CompressionFormat#GZIP}
+     */
+    public CompressionFormat compressionFormat() {
+        return compressionFormat;
+    }
+
+    /**
+     * Compresses request bodies in the JDK's stead; see {@link Builder#contentEncoder}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public ContentEncoder contentEncoder() {
+        return contentEncoder;
+    }
+
+    /**
+     * Which of the server's endpoints takes events; see {@link Builder#captureMode}.
+     *
+     * @return the value; default {@link CaptureMode#V0}
+     */
+    public CaptureMode captureMode() {
+        return captureMode;
     }
 
     /**
@@ -674,6 +759,105 @@ public final class ClientConfig {
     }
 
     /**
+     * How logs are captured and sent; see {@link Builder#logs}.
+     *
+     * @return the value; default {@link LogSettings#DEFAULT}
+     */
+    public LogSettings logs() {
+        return logs;
+    }
+
+    /**
+     * Properties that every event gets; see {@link Builder#superProperties}.
+     *
+     * @return an unmodifiable map; empty if none were set
+     */
+    public Map<String, Object> superProperties() {
+        return superProperties;
+    }
+
+    /**
+     * The hooks that see each event before it is queued; see {@link Builder#beforeSend}.
+     *
+     * @return an unmodifiable list, in order; empty if none were set
+     */
+    public List<BeforeSend> beforeSend() {
+        return beforeSend;
+    }
+
+    /**
+     * How exceptions are captured; see {@link Builder#exceptions}.
+     *
+     * @return the value; default {@link ExceptionSettings#DEFAULT}
+     */
+    public ExceptionSettings exceptions() {
+        return exceptions;
+    }
+
+    /**
+     * Keeps events in memory in tests; see {@link Builder#eventRecorder}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public EventRecorder eventRecorder() {
+        return eventRecorder;
+    }
+
+    /**
+     * How long each capture waits for its outcome; see {@link Builder#synchronousTimeout}.
+     *
+     * @return the value, or null if captures do not wait
+     */
+    public Duration synchronousTimeout() {
+        return synchronousTimeout;
+    }
+
+    /**
+     * Whether the client starts opted out; see {@link Builder#optedOut}.
+     *
+     * @return the value; default false
+     */
+    public boolean optedOut() {
+        return optedOut;
+    }
+
+    /**
+     * Whether debug messages are on from the start; see {@link Builder#debug}.
+     *
+     * @return the value; default false
+     */
+    public boolean debug() {
+        return debug;
+    }
+
+    /**
+     * The largest AI event, in bytes of JSON; see {@link Builder#maxAiEventBytes}.
+     *
+     * @return the value; default 8 MiB
+     */
+    public int maxAiEventBytes() {
+        return maxAiEventBytes;
+    }
+
+    /**
+     * How many bytes of JSON close a batch of AI events; see {@link Builder#maxAiBatchBytes}.
+     *
+     * @return the value; default 5 MiB
+     */
+    public int maxAiBatchBytes() {
+        return maxAiBatchBytes;
+    }
+
+    /**
+     * How many bytes AI events of more than 16 KiB may hold on the heap until they are encoded; see {@link Builder#aiArenaBytes}.
+     *
+     * @return the value; default 64 MiB
+     */
+    public long aiArenaBytes() {
+        return aiArenaBytes;
+    }
+
+    /**
      * The HTTP proxy; see {@link Builder#proxy}.
      *
      * @return the value, or null if it was not set
@@ -782,6 +966,9 @@ public final class ClientConfig {
         private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
         private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
         private boolean compression = DEFAULT_COMPRESSION;
+        private CompressionFormat compressionFormat = DEFAULT_COMPRESSION_FORMAT;
+        private ContentEncoder contentEncoder;
+        private CaptureMode captureMode = DEFAULT_CAPTURE_MODE;
         private boolean splitOnBadRequest = DEFAULT_SPLIT_ON_BAD_REQUEST;
         private Boolean disableGeoIp;
         private boolean historicalMigration = DEFAULT_HISTORICAL_MIGRATION;
@@ -803,6 +990,17 @@ public final class ClientConfig {
         private Boolean remoteFallback;
         private Set<String> evaluationContexts = Set.of();
         private FlagChangeListener flagChangeListener;
+        private LogSettings logs = DEFAULT_LOGS;
+        private Map<String, Object> superProperties = Map.of();
+        private final List<BeforeSend> beforeSend = new ArrayList<>();
+        private ExceptionSettings exceptions = ExceptionSettings.DEFAULT;
+        private EventRecorder eventRecorder;
+        private Duration synchronousTimeout;
+        private boolean optedOut = DEFAULT_OPTED_OUT;
+        private boolean debug = DEFAULT_DEBUG;
+        private int maxAiEventBytes = DEFAULT_MAX_AI_EVENT_BYTES;
+        private int maxAiBatchBytes = DEFAULT_MAX_AI_BATCH_BYTES;
+        private long aiArenaBytes = DEFAULT_AI_ARENA_BYTES;
         private URI proxy;
         private SSLContext sslContext;
         private DeliveryListener deliveryListener;
@@ -1050,7 +1248,7 @@ public final class ClientConfig {
         }
 
         /**
-         * Whether request bodies are gzip-compressed. Default true; range true or false. Off saves most of the
+         * Whether request bodies are compressed. Default true; range true or false. Off saves most of the
          * pipeline's CPU and costs about four times the bandwidth.
          *
          * @param compression the value
@@ -1058,6 +1256,44 @@ public final class ClientConfig {
          */
         public Builder compression(boolean compression) {
             this.compression = compression;
+            return this;
+        }
+
+        /**
+         * How request bodies are compressed. Default {@link CompressionFormat#GZIP}. {@link
+         * CompressionFormat#DEFLATE} needs {@link CaptureMode#V1}, and what goes to another endpoint even then is
+         * sent as gzip.
+         *
+         * @param compressionFormat the value
+         * @return this
+         */
+        public Builder compressionFormat(CompressionFormat compressionFormat) {
+            this.compressionFormat = compressionFormat;
+            return this;
+        }
+
+        /**
+         * Compresses request bodies in place of {@link #compressionFormat}, for formats that the JDK does not know;
+         * null, the default, for none. Needs {@link CaptureMode#V1}, and what goes to another endpoint even then is
+         * sent as gzip. Not asked when {@link #compression} is off.
+         *
+         * @param contentEncoder the value, or null
+         * @return this
+         */
+        public Builder contentEncoder(ContentEncoder contentEncoder) {
+            this.contentEncoder = contentEncoder;
+            return this;
+        }
+
+        /**
+         * Which of the server's endpoints takes events. Default {@link CaptureMode#V0}. With {@link
+         * CaptureMode#V1} the project API key must be printable ASCII.
+         *
+         * @param captureMode the value
+         * @return this
+         */
+        public Builder captureMode(CaptureMode captureMode) {
+            this.captureMode = captureMode;
             return this;
         }
 
@@ -1301,6 +1537,133 @@ public final class ClientConfig {
         }
 
         /**
+         * How logs are captured and sent. Default {@link LogSettings#DEFAULT}.
+         *
+         * @param logs the value
+         * @return this
+         */
+        public Builder logs(LogSettings logs) {
+            this.logs = logs;
+            return this;
+        }
+
+        /**
+         * Properties that every event gets, weaker than what an event, its context or its flags say. They can be changed at
+         * run time with {@link CaptureClient#superProperties()}.
+         *
+         * @param superProperties name to value, any that {@link EventWriter#put(String, Object)} takes; null means none
+         * @return this
+         * @throws IllegalArgumentException if a name is null or blank
+         */
+        public Builder superProperties(Map<String, ?> superProperties) {
+            this.superProperties = OptionCheck.properties(superProperties, "superProperties");
+            return this;
+        }
+
+        /**
+         * Adds a hook that sees each event before it is queued, and may change or drop it. Hooks run in the order they were
+         * added in. With a hook every capture allocates; see {@link BeforeSend}.
+         *
+         * @param hook the hook
+         * @return this
+         * @throws IllegalArgumentException if it is null
+         */
+        public Builder beforeSend(BeforeSend hook) {
+            OptionCheck.present(hook, "beforeSend");
+            this.beforeSend.add(hook);
+            return this;
+        }
+
+        /**
+         * How exceptions are captured: which stack frames are the application's own, which exceptions are ignored, and where
+         * source code is found. Default {@link ExceptionSettings#DEFAULT}.
+         *
+         * @param exceptions the value
+         * @return this
+         */
+        public Builder exceptions(ExceptionSettings exceptions) {
+            this.exceptions = exceptions;
+            return this;
+        }
+
+        /**
+         * Keeps events in memory and sends none to anybody: for tests of applications.
+         *
+         * @param eventRecorder the value, or null
+         * @return this
+         */
+        public Builder eventRecorder(EventRecorder eventRecorder) {
+            this.eventRecorder = eventRecorder;
+            return this;
+        }
+
+        /**
+         * Has every capture sent at once and wait for its outcome, at most this long: for scripts and functions that end right after. It blocks the caller, which is what this client otherwise never does. Range 1 ms to 5 minutes; null, the default, means that captures do not wait.
+         *
+         * @param synchronousTimeout the value, or null
+         * @return this
+         */
+        public Builder synchronousTimeout(Duration synchronousTimeout) {
+            this.synchronousTimeout = synchronousTimeout;
+            return this;
+        }
+
+        /**
+         * Whether the client starts opted out and captures nothing until {@link CaptureClient#optIn()}. Default false.
+         *
+         * @param optedOut the value
+         * @return this
+         */
+        public Builder optedOut(boolean optedOut) {
+            this.optedOut = optedOut;
+            return this;
+        }
+
+        /**
+         * Whether debug messages are on from the start; see {@link CaptureClient#debug(boolean)}. Default false.
+         *
+         * @param debug the value
+         * @return this
+         */
+        public Builder debug(boolean debug) {
+            this.debug = debug;
+            return this;
+        }
+
+        /**
+         * The largest AI event, in bytes of JSON. Default 8 MiB; range 1 KiB to 15 MiB.
+         *
+         * @param maxAiEventBytes the value
+         * @return this
+         */
+        public Builder maxAiEventBytes(int maxAiEventBytes) {
+            this.maxAiEventBytes = maxAiEventBytes;
+            return this;
+        }
+
+        /**
+         * How many bytes of JSON, before compression and with the envelope, close a batch of AI events. Default 5 MiB; range 1 KiB to 18 MiB. A larger event travels alone.
+         *
+         * @param maxAiBatchBytes the value
+         * @return this
+         */
+        public Builder maxAiBatchBytes(int maxAiBatchBytes) {
+            this.maxAiBatchBytes = maxAiBatchBytes;
+            return this;
+        }
+
+        /**
+         * How many bytes AI events of more than 16 KiB may hold on the heap until they are encoded; beyond it {@link CaptureResult#RING_FULL} is the answer. Nothing is taken before it is needed. Default 64 MiB; range 0 to 4 GiB.
+         *
+         * @param aiArenaBytes the value
+         * @return this
+         */
+        public Builder aiArenaBytes(long aiArenaBytes) {
+            this.aiArenaBytes = aiArenaBytes;
+            return this;
+        }
+
+        /**
          * An HTTP proxy such as {@code http://proxy.internal:3128}; null for none. Requests to an {@code https}
          * host are tunnelled through it.
          *
@@ -1418,6 +1781,14 @@ public final class ClientConfig {
             OptionCheck.range(retryDelay, "retryDelay", Duration.ofMillis(100), Duration.ofMillis(1_500));
             OptionCheck.range(requestTimeout, "requestTimeout", Duration.ofMillis(100), Duration.ofMinutes(5));
             OptionCheck.range(connectTimeout, "connectTimeout", Duration.ofMillis(10), Duration.ofMinutes(1));
+            OptionCheck.present(captureMode, "captureMode");
+            OptionCheck.present(compressionFormat, "compressionFormat");
+            if (captureMode == CaptureMode.V0) {
+                OptionCheck.gzipOnly(compressionFormat, contentEncoder);
+            } else {
+                OptionCheck.secret(apiKey, "apiKey");
+                OptionCheck.contentEncoder(contentEncoder);
+            }
             OptionCheck.range(listenerQueueEvents, "listenerQueueEvents", 1, 1 << 20);
             OptionCheck.range(closeTimeout, "closeTimeout", Duration.ZERO, Duration.ofHours(1));
             OptionCheck.secret(secretKey, "secretKey");
@@ -1431,6 +1802,15 @@ public final class ClientConfig {
             OptionCheck.present(flagUsage, "flagUsage");
             OptionCheck.range(flagSummaryInterval, "flagSummaryInterval", Duration.ofSeconds(1), Duration.ofHours(1));
             OptionCheck.range(maxTrackedIds, "maxTrackedIds", 1, 1_000_000);
+            OptionCheck.present(logs, "logs");
+            OptionCheck.present(exceptions, "exceptions");
+            OptionCheck.range(maxAiEventBytes, "maxAiEventBytes", 1_024, 15 * 1024 * 1024);
+            OptionCheck.range(maxAiBatchBytes, "maxAiBatchBytes", 1_024, 18 * 1024 * 1024);
+            OptionCheck.range(aiArenaBytes, "aiArenaBytes", 0, 4L * 1024 * 1024 * 1024);
+            if (synchronousTimeout != null) {
+                OptionCheck.range(
+                        synchronousTimeout, "synchronousTimeout", Duration.ofMillis(1), Duration.ofMinutes(5));
+            }
             OptionCheck.apiKey(apiKey);
             OptionCheck.proxy(proxy);
             return new ClientConfig(this);

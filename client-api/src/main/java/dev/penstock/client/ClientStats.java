@@ -91,6 +91,7 @@ public record ClientStats(
      * @param wireBytes request bodies as sent
      * @param plainBytes request bodies before compression
      * @param transportRestarts how often the I/O reactor was found dead and rebuilt
+     * @param verdicts what the server said of delivered events
      */
     public record Delivery(
             long requests,
@@ -99,7 +100,20 @@ public record ClientStats(
             long timeouts,
             long wireBytes,
             long plainBytes,
-            long transportRestarts) {}
+            long transportRestarts,
+            Verdicts verdicts) {}
+
+    /**
+     * What the server said of delivered events, where it answers for each; all zero with {@link CaptureMode#V0}.
+     *
+     * @param ok events taken as they were
+     * @param warning events taken with a warning
+     * @param limited events taken with some processing left out
+     * @param unknown events with a verdict that this version does not know
+     * @param missing events the answer did not mention
+     * @param unreadable events whose answer could not be read
+     */
+    public record Verdicts(long ok, long warning, long limited, long unknown, long missing, long unreadable) {}
 
     /**
      * How full the ring is.

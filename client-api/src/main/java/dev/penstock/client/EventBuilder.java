@@ -2,8 +2,10 @@ package dev.penstock.client;
 
 import dev.penstock.client.flags.FlagContext;
 import dev.penstock.client.flags.FlagEvaluations;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -33,6 +35,23 @@ public interface EventBuilder extends EventWriter {
      */
     CaptureResult send();
 
+    /**
+     * Publishes the event as {@link #send()} does, for callers that need its id.
+     *
+     * @return the UUID that goes out on the wire, or empty if the event was not accepted
+     */
+    Optional<UUID> sendForUuid();
+
+    /**
+     * Publishes the event, has it sent at once and waits for its outcome: for short-lived processes and for events that
+     * must not be left behind. On a thread of the client itself it does not wait.
+     *
+     * @param timeout the longest time to wait
+     * @return the answer, and the outcome if there was one in time; never null. A client that keeps trying after that
+     *     still ends the event in an outcome
+     */
+    SendReport sendAndAwait(Duration timeout);
+
     /** Drops the event and ends the use of this builder. Nothing is counted. */
     void cancel();
 
@@ -56,6 +75,33 @@ public interface EventBuilder extends EventWriter {
 
     @Override
     EventBuilder group(String type, String key);
+
+    @Override
+    EventBuilder setPerson(String name, Object value);
+
+    @Override
+    EventBuilder setPerson(Map<String, ?> properties);
+
+    @Override
+    EventBuilder setPersonOnce(String name, Object value);
+
+    @Override
+    EventBuilder setPersonOnce(Map<String, ?> properties);
+
+    @Override
+    EventBuilder unsetPerson(String name);
+
+    @Override
+    EventBuilder setGroup(String name, Object value);
+
+    @Override
+    EventBuilder setGroup(Map<String, ?> properties);
+
+    @Override
+    EventBuilder disableGeoIp(boolean disabled);
+
+    @Override
+    EventBuilder uuidText(String uuid);
 
     @Override
     EventBuilder flags(FlagEvaluations flags);

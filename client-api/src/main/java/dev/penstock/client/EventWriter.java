@@ -61,6 +61,14 @@ public interface EventWriter {
     EventWriter uuid(long mostSignificantBits, long leastSignificantBits);
 
     /**
+     * Sets the event's UUID from its text form. Text that is not a UUID gets the event a new one, and a warning is logged.
+     *
+     * @param uuid the id in the form of {@link UUID#toString()}; null or blank means a new one
+     * @return this
+     */
+    EventWriter uuidText(String uuid);
+
+    /**
      * Sets when the event happened, exact to the nanosecond. Without it the event gets the client's clock, which is
      * read about every millisecond.
      *
@@ -86,6 +94,76 @@ public interface EventWriter {
      * @return this
      */
     EventWriter group(String type, String key);
+
+    /**
+     * Sets a property of the person the event is about, in {@code $set}. Works on every event; what is set here replaces
+     * a property {@code $set} of the caller's.
+     *
+     * @param name the person property's name; null is dropped and counted. A name given twice keeps its last value
+     * @param value any value that {@link #put(String, Object)} takes
+     * @return this
+     */
+    EventWriter setPerson(String name, Object value);
+
+    /**
+     * Sets properties of the person, as {@link #setPerson(String, Object)} does one.
+     *
+     * @param properties the properties, read during the call; null sets none
+     * @return this
+     */
+    EventWriter setPerson(Map<String, ?> properties);
+
+    /**
+     * Sets a property of the person unless the person has it already, in {@code $set_once}.
+     *
+     * @param name the person property's name; null is dropped and counted
+     * @param value any value that {@link #put(String, Object)} takes
+     * @return this
+     */
+    EventWriter setPersonOnce(String name, Object value);
+
+    /**
+     * Sets properties of the person, as {@link #setPersonOnce(String, Object)} does one.
+     *
+     * @param properties the properties, read during the call; null sets none
+     * @return this
+     */
+    EventWriter setPersonOnce(Map<String, ?> properties);
+
+    /**
+     * Removes a property of the person, in {@code $unset}.
+     *
+     * @param name the person property's name; null or blank is dropped and counted
+     * @return this
+     */
+    EventWriter unsetPerson(String name);
+
+    /**
+     * Sets a property of the group that a {@linkplain CaptureClient#groupIdentify group event} is about, in {@code
+     * $group_set}.
+     *
+     * @param name the group property's name; null is dropped and counted. The one called {@code name} is what the product shows
+     * @param value any value that {@link #put(String, Object)} takes
+     * @return this
+     */
+    EventWriter setGroup(String name, Object value);
+
+    /**
+     * Sets properties of the group, as {@link #setGroup(String, Object)} does one.
+     *
+     * @param properties the properties, read during the call; null sets none
+     * @return this
+     */
+    EventWriter setGroup(Map<String, ?> properties);
+
+    /**
+     * Says for this event whether the server may derive a place from an address; the strongest word on it. To locate the
+     * user and not this server, allow it and put the user's address in the property {@code $ip}.
+     *
+     * @param disabled true forbids it ({@code $geoip_disable: true}), false allows it
+     * @return this
+     */
+    EventWriter disableGeoIp(boolean disabled);
 
     /**
      * Attaches evaluated flags: the event gets {@code $feature/KEY} for each of them and {@code $active_feature_flags}.

@@ -1,12 +1,15 @@
 package dev.penstock.client;
 
+import dev.penstock.client.spi.ContentEncoder;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Checks single options; every message names the option, its value and what is allowed. */
@@ -53,6 +56,19 @@ final class OptionCheck {
             }
         }
         return Collections.unmodifiableSet(copy);
+    }
+
+    static Map<String, Object> properties(Map<String, ?> properties, String option) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        if (properties != null) {
+            for (Map.Entry<String, ?> property : properties.entrySet()) {
+                if (property.getKey() == null || property.getKey().isBlank()) {
+                    throw new IllegalArgumentException(option + " must not contain null or blank names");
+                }
+                copy.put(property.getKey(), property.getValue());
+            }
+        }
+        return Collections.unmodifiableMap(copy);
     }
 
     static void range(long value, String name, long min, long max) {
@@ -126,6 +142,24 @@ final class OptionCheck {
         }
         if (value == null || value.chars().anyMatch(c -> c != '\t' && (c < ' ' || c > '~'))) {
             throw new IllegalArgumentException("header " + name + " must have a value of printable ASCII characters");
+        }
+    }
+
+    static void gzipOnly(CompressionFormat format, ContentEncoder encoder) {
+        if (format != CompressionFormat.GZIP) {
+            throw new IllegalArgumentException(
+                    "compressionFormat must be GZIP with captureMode V0 but is " + format + "; V1 takes it");
+        }
+        if (encoder != null) {
+            throw new IllegalArgumentException("contentEncoder needs captureMode V1");
+        }
+    }
+
+    static void contentEncoder(ContentEncoder encoder) {
+        String name = encoder == null ? "none" : encoder.name();
+        if (name == null || name.isEmpty() || !name.chars().allMatch(OptionCheck::isHeaderNameCharacter)) {
+            throw new IllegalArgumentException(
+                    "contentEncoder must have a name of letters, digits and dashes but has " + quoted(name));
         }
     }
 

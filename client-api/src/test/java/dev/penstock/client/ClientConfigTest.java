@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.penstock.client.flags.FlagDefinitionsCache;
 import dev.penstock.client.flags.FlagUsage;
+import dev.penstock.client.logs.LogSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +58,9 @@ class ClientConfigTest {
         assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.compression()).isTrue();
+        assertThat(config.compressionFormat()).isEqualTo(CompressionFormat.GZIP);
+        assertThat(config.contentEncoder()).isNull();
+        assertThat(config.captureMode()).isEqualTo(CaptureMode.V0);
         assertThat(config.splitOnBadRequest()).isTrue();
         assertThat(config.disableGeoIp()).isTrue();
         assertThat(config.historicalMigration()).isFalse();
@@ -77,6 +81,7 @@ class ClientConfigTest {
         assertThat(config.maxTrackedIds()).isEqualTo(50_000);
         assertThat(config.evaluationContexts()).isEmpty();
         assertThat(config.flagChangeListener()).isNull();
+        assertThat(config.logs()).isSameAs(LogSettings.DEFAULT);
         assertThat(config.proxy()).isNull();
         assertThat(config.sslContext()).isNull();
         assertThat(config.deliveryListener()).isNull();
@@ -280,7 +285,10 @@ class ClientConfigTest {
                 arguments("flagPollInterval", (Option<Duration>) ClientConfig.Builder::flagPollInterval),
                 arguments("flagRequestTimeout", (Option<Duration>) ClientConfig.Builder::flagRequestTimeout),
                 arguments("flagSummaryInterval", (Option<Duration>) ClientConfig.Builder::flagSummaryInterval),
+                arguments("captureMode", (Option<CaptureMode>) ClientConfig.Builder::captureMode),
+                arguments("compressionFormat", (Option<CompressionFormat>) ClientConfig.Builder::compressionFormat),
                 arguments("flagUsage", (Option<FlagUsage>) ClientConfig.Builder::flagUsage),
+                arguments("logs", (Option<LogSettings>) ClientConfig.Builder::logs),
                 arguments("overflowPolicy", (Option<OverflowPolicy>) ClientConfig.Builder::overflowPolicy),
                 arguments("name", (Option<String>) ClientConfig.Builder::name));
     }

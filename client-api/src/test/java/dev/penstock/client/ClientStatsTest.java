@@ -18,7 +18,7 @@ class ClientStatsTest {
                 results,
                 outcomes,
                 new ClientStats.Pending(1, 2, 4, spooled),
-                new ClientStats.Delivery(1, 2, 3, 4, 5, 6, 7),
+                new ClientStats.Delivery(1, 2, 3, 4, 5, 6, 7, new ClientStats.Verdicts(1, 2, 3, 4, 5, 6)),
                 new ClientStats.Ring(64, 1, 0),
                 8,
                 9,

@@ -1,47 +1,35 @@
 package dev.penstock.engine;
 
-import dev.penstock.client.CaptureResult;
 import dev.penstock.client.ClientConfig;
-import dev.penstock.engine.capture.CaptureContext;
-import dev.penstock.engine.capture.EventPublisher;
+import dev.penstock.engine.capture.CaptureContext.Shaping;
+import dev.penstock.engine.capture.CaptureGate;
+import dev.penstock.engine.capture.EventHooks;
 import dev.penstock.engine.capture.EventScratch;
 import dev.penstock.engine.capture.ObjectSerializer;
-import dev.penstock.engine.capture.ScratchPool;
-import dev.penstock.engine.encode.BodyWriter;
-import dev.penstock.engine.encode.EventEncoder;
-import dev.penstock.engine.encode.SystemProperties;
+import dev.penstock.engine.capture.SuperPropertyStore;
+import dev.penstock.engine.context.ContextScopes;
+import dev.penstock.engine.encode.EventShape;
+import dev.penstock.engine.encode.EventViewer;
+import dev.penstock.engine.errors.ExceptionEvents;
 import dev.penstock.engine.flags.EngineFlags;
 import dev.penstock.engine.flags.FlagAssembly;
 import dev.penstock.engine.flags.FlagSurroundings;
 import dev.penstock.engine.listener.ListenerThread;
-import dev.penstock.engine.pipeline.BatchLimits;
-import dev.penstock.engine.pipeline.Clocks;
-import dev.penstock.engine.pipeline.DeliveryLimits;
-import dev.penstock.engine.pipeline.LaneCounters;
-import dev.penstock.engine.pipeline.Outlet;
-import dev.penstock.engine.pipeline.PipelineAgent;
-import dev.penstock.engine.pipeline.Reports;
-import dev.penstock.engine.protocol.PostHogV0;
-import dev.penstock.engine.protocol.Protocol;
+import dev.penstock.engine.logs.LogCapture;
 import dev.penstock.engine.record.KeyRegistry;
+import dev.penstock.engine.record.PropertySnapshot;
 import dev.penstock.engine.ring.CaptureRing;
-import dev.penstock.engine.stats.ConditionReport;
 import dev.penstock.engine.stats.DistinctErrors;
-import dev.penstock.engine.stats.ResultCounters;
 import dev.penstock.engine.time.CoarseClock;
 import dev.penstock.engine.transport.BatchTransport;
-import dev.penstock.engine.transport.Fetcher;
 import dev.penstock.engine.transport.HttpTransport;
+import dev.penstock.engine.transport.MemoryTransport;
 import dev.penstock.engine.transport.TransportSettings;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * Puts an engine together from its configuration: which part knows which is said here and nowhere else.
@@ -51,37 +39,38 @@ import org.agrona.concurrent.SystemNanoClock;
 final class EngineAssembly {
 
     private static final long REPEAT_INTERVAL_NS = 60_000_000_000L;
-    private static final int MAX_STRIPES = 256;
+
+    /** Log records take turns. */
+    static final int LOG_REQUESTS = 1;
 
     private final ClientConfig config;
-    private final String version = EngineVersion.version();
+    private final boolean active;
     private final System.Logger logger;
     private final InstantSource wallClock;
     private final EngineThreads threads;
-    private final KeyRegistry keys = new KeyRegistry();
-    private final int stripes;
-    private final ResultCounters results;
-
-    private final AtomicBoolean closedIsSaid = new AtomicBoolean();
+    private final CaptureGate gate;
+    private final CoarseClock clock;
 
     /** Set before anything can go wrong; the listener's thread tells it what a listener throws. */
     private DistinctErrors errors;
 
-    /** Set before anybody can capture. */
+    /** These are set before anybody can capture. */
     private EngineFlags flags;
+
+    private Channels channels;
+    private Flusher flusher;
 
     EngineAssembly(ClientConfig config) {
         this.config = config;
+        this.active = config.enabled() && !config.apiKey().isEmpty();
         this.logger = config.logger() != null ? config.logger() : System.getLogger("dev.penstock");
         this.wallClock = config.clock() != null ? config.clock() : InstantSource.system();
         this.threads = new EngineThreads(config.name(), config.threadFactory());
-        int processors = Runtime.getRuntime().availableProcessors();
-        this.stripes = Math.min(MAX_STRIPES, Integer.highestOneBit(Math.max(16, 8 * processors - 1)));
-        this.results = new ResultCounters(stripes);
+        this.gate = new CaptureGate(!active, config.optedOut());
+        this.clock = new CoarseClock(wallClock);
     }
 
     IngestionEngine start() {
-        boolean active = config.enabled() && !config.apiKey().isEmpty();
         // The rings may not fit the heap: they come before anything that would have to be stopped again.
         CaptureRing[] rings = new CaptureRing[active ? config.lanes() : 0];
         for (int i = 0; i < rings.length; i++) {
@@ -90,60 +79,102 @@ final class EngineAssembly {
         ListenerThread listener = active ? listener() : null;
         errors = new DistinctErrors(
                 logger, config.name(), REPEAT_INTERVAL_NS, listener == null ? null : listener::error);
-        CoarseClock clock = new CoarseClock(wallClock);
-        EventPublisher publisher = new EventPublisher(
-                rings, results, config.overflowPolicy(), config.overflowWait().toNanos(), threads::isOwnThread);
+        errors.setDebug(config.debug());
+        AwaitedOutcomes awaited = new AwaitedOutcomes(() -> flusher.flush(Duration.ZERO), threads::isOwnThread);
         HttpTransport http = active ? http() : null;
-        BatchTransport transport = active ? http.batches() : null;
-        List<Lane> lanes = new ArrayList<>();
-        for (int i = 0; i < rings.length; i++) {
-            lanes.add(lane(i, rings[i], transport, listener, clock));
-        }
-        if (!active) {
-            publisher.refuseAll(CaptureResult.DISABLED);
-            sayWhyDisabled();
-        }
-        CaptureContext context = new CaptureContext(
-                keys,
-                config.maxEventBytes(),
+        BatchTransport transport = batches(http);
+        EngineCore core = new EngineCore(
+                config,
+                threads,
+                new KeyRegistry(),
+                gate,
                 clock,
-                config.idSource(),
                 new ObjectSerializer(errors),
-                publisher,
-                results,
                 errors,
-                this::sayClosed,
-                subject -> flags.attachment(subject));
-        ScratchPool scratches = new ScratchPool(stripes, stripe -> new EventScratch(context, stripe));
-        flags = flags(active ? http.fetcher() : null, listener, scratches, clock);
-        StatsReader stats = new StatsReader(results, lanes, transport, listener);
-        Shutdown shutdown = new Shutdown(publisher, lanes, flags, transport, listener, threads, stats);
+                new Settlements(awaited, listener),
+                transport,
+                new AtomicBoolean());
+        ChannelFactory factory = new ChannelFactory(core);
+        ContextScopes contexts =
+                new ContextScopes(this::snapshot, (problem, cause) -> errors.warn("request context", problem, cause));
+        SuperPropertyStore superProperties = new SuperPropertyStore(this::snapshot);
+        Shaping shaping = new Shaping(
+                superProperties,
+                contexts,
+                subject -> flags.attachment(subject),
+                hooks(),
+                () -> new EventViewer(factory.encoder(EventShape.PROPERTIES)),
+                awaited,
+                config.synchronousTimeout());
+        Channel events = factory.events(shaping, rings);
+        channels = new Channels(
+                events,
+                new SideChannel("AI events", events, () -> factory.ai(shaping), errors),
+                new SideChannel("log records", events, () -> factory.logs(), errors));
+        flusher = new Flusher(channels, threads::isOwnThread);
+        flags = flags(http, listener, events, contexts);
+        StatsReader stats = new StatsReader(channels::started, transport, listener);
+        Shutdown shutdown = new Shutdown(gate, channels, flags, transport, listener, threads, stats);
         try {
-            for (int i = 0; i < lanes.size(); i++) {
-                lanes.get(i).start(threads.role("pipeline-" + i));
-            }
-            flags.start();
+            start(events);
+            superProperties.register(config.superProperties());
         } catch (RuntimeException | Error e) {
             shutdown.close(Duration.ZERO);
             throw e;
         }
-        return new IngestionEngine(config, keys, scratches, publisher, errors, lanes, threads, stats, flags, shutdown);
+        sayWhyDisabled();
+        IngestionEngine.Surroundings surroundings = new IngestionEngine.Surroundings(
+                flags,
+                new AiCapture(channels.ai(), statsOf(channels.ai())),
+                new LogCapture(
+                        config.logs(),
+                        gate::refusal,
+                        channels.logs()::scratch,
+                        new RequestLogContext(contexts),
+                        clock::millis,
+                        errors),
+                contexts,
+                superProperties,
+                new ExceptionEvents(config.exceptions(), config.maxEventBytes()));
+        return new IngestionEngine(
+                config, core.keys(), events.scratches(), gate, errors, surroundings, flusher, stats, shutdown);
+    }
+
+    private void start(Channel events) {
+        for (int i = 0; i < events.lanes().size(); i++) {
+            events.lanes().get(i).start(threads.role("pipeline-" + i));
+        }
+        flags.start();
+    }
+
+    private PropertySnapshot snapshot(Map<String, ?> properties) {
+        EventScratch scratch = channels.events().scratches().acquire();
+        return scratch.snapshot(properties);
+    }
+
+    private StatsReader statsOf(SideChannel channel) {
+        return new StatsReader(() -> channel.started() == null ? List.of() : List.of(channel.started()), null, null);
+    }
+
+    private EventHooks hooks() {
+        return config.beforeSend().isEmpty() && config.eventRecorder() == null
+                ? null
+                : new EventHooks(config.beforeSend(), config.eventRecorder(), errors);
+    }
+
+    private BatchTransport batches(HttpTransport http) {
+        if (http == null) {
+            return null;
+        }
+        return config.eventRecorder() == null ? http.batches() : new MemoryTransport(http);
     }
 
     private void sayWhyDisabled() {
-        if (config.enabled()) {
+        if (config.enabled() && config.apiKey().isEmpty()) {
             logger.log(
                     System.Logger.Level.WARNING,
                     "penstock [" + config.name()
                             + "]: no project API key is set, so nothing is captured; pass one to ClientConfig.builder");
-        }
-    }
-
-    /** Said once, by the capturing thread: the pipelines, which say everything else, have ended by then. */
-    private void sayClosed() {
-        if (closedIsSaid.compareAndSet(false, true)) {
-            errors.warn("CLOSED", "events were captured after close and answered CLOSED", null);
-            errors.report(System.nanoTime());
         }
     }
 
@@ -162,19 +193,21 @@ final class EngineAssembly {
                 (message, cause) -> errors.warn(message, message, cause));
     }
 
-    private EngineFlags flags(Fetcher fetcher, ListenerThread listener, ScratchPool scratches, CoarseClock clock) {
+    private EngineFlags flags(HttpTransport http, ListenerThread listener, Channel events, ContextScopes contexts) {
         FlagSurroundings surroundings = new FlagSurroundings(
-                fetcher,
+                http == null ? null : http.fetcher(),
                 threads::role,
                 wallClock,
                 clock::millis,
                 errors,
                 listener == null ? change -> {} : listener::flagsChanged,
-                new UsageCapture(scratches));
-        return new FlagAssembly(config, surroundings).assemble(stripes);
+                new UsageCapture(events.scratches()),
+                contexts::flagContext);
+        return new FlagAssembly(config, surroundings).assemble(ChannelFactory.stripes());
     }
 
     private HttpTransport http() {
+        int requests = (config.lanes() + 1) * config.maxInFlightRequests() + LOG_REQUESTS;
         return new HttpTransport(
                 new TransportSettings(
                         config.host(),
@@ -183,64 +216,10 @@ final class EngineAssembly {
                         config.sslContext(),
                         config.connectTimeout(),
                         config.requestTimeout(),
-                        config.lanes() * config.maxInFlightRequests(),
-                        EngineVersion.NAME + "/" + version,
+                        requests,
+                        EngineVersion.NAME + "/" + EngineVersion.version(),
                         threads.role("io")),
                 FlagAssembly.MAX_FETCHES,
                 wallClock);
-    }
-
-    private Lane lane(
-            int index, CaptureRing ring, BatchTransport transport, ListenerThread listener, CoarseClock clock) {
-        Protocol protocol = new PostHogV0(
-                config.apiKey(), config.compression(), config.historicalMigration(), config.splitOnBadRequest());
-        LaneCounters counters = new LaneCounters();
-        // All lanes keep the one clock; only the first speaks for the whole client.
-        Runnable conditions = index == 0 ? new ConditionReport(results, errors) : () -> {};
-        Outlet outlet = new Outlet(
-                protocol,
-                transport,
-                () -> BodyWriter.create(config.compression()),
-                new DeliveryLimits(
-                        config.maxInFlightRequests(),
-                        config.maxInFlightBytes(),
-                        config.maxRetries(),
-                        config.retryDelay().toMillis(),
-                        config.requestTimeout().toNanos()));
-        PipelineAgent agent = new PipelineAgent(
-                threads.name("pipeline-" + index),
-                ring,
-                new EventEncoder(keys, new SystemProperties(systemProperties())),
-                new BatchLimits(
-                        config.maxBatchEvents(),
-                        config.maxBatchBytes(),
-                        config.maxEventBytes(),
-                        config.linger().toNanos()),
-                outlet,
-                new Reports(counters, errors, listener, conditions),
-                new Clocks(clock, SystemNanoClock.INSTANCE, new SplittableRandom()));
-        return new Lane(
-                ring,
-                counters,
-                agent,
-                failure -> errors.warn("pipeline failed", "the pipeline met an unexpected error: " + failure, failure));
-    }
-
-    private Map<String, Object> systemProperties() {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("$lib", EngineVersion.NAME);
-        properties.put("$lib_version", version);
-        if (config.serverProperty()) {
-            properties.put("$is_server", true);
-        }
-        if (config.disableGeoIp()) {
-            properties.put("$geoip_disable", true);
-        }
-        if (config.systemProperties()) {
-            properties.put("$os", System.getProperty("os.name"));
-            properties.put("$os_version", System.getProperty("os.version"));
-            properties.put("$java_version", System.getProperty("java.version"));
-        }
-        return properties;
     }
 }

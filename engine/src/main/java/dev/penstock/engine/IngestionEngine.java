@@ -1,5 +1,7 @@
 package dev.penstock.engine;
 
+import dev.penstock.client.AiClient;
+import dev.penstock.client.AliasBuilder;
 import dev.penstock.client.CaptureClient;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.ClientConfig;
@@ -9,19 +11,21 @@ import dev.penstock.client.EventBuilder;
 import dev.penstock.client.EventTranslator;
 import dev.penstock.client.FlushResult;
 import dev.penstock.client.PropertyKey;
+import dev.penstock.client.SendReport;
+import dev.penstock.client.SuperProperties;
+import dev.penstock.client.context.ContextClient;
+import dev.penstock.client.errors.ExceptionDetails;
 import dev.penstock.client.flags.FlagClient;
-import dev.penstock.engine.capture.EventPublisher;
+import dev.penstock.client.logs.LogClient;
+import dev.penstock.engine.capture.CaptureGate;
+import dev.penstock.engine.capture.EventKind;
 import dev.penstock.engine.capture.EventScratch;
 import dev.penstock.engine.capture.ScratchPool;
-import dev.penstock.engine.pipeline.FlushRequest;
+import dev.penstock.engine.errors.ExceptionEvents;
 import dev.penstock.engine.record.KeyRegistry;
 import dev.penstock.engine.stats.DistinctErrors;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The client: hands captures to a scratch, and flush, close and account to the parts that do them.
@@ -30,39 +34,54 @@ import java.util.concurrent.TimeUnit;
  */
 public final class IngestionEngine implements CaptureClient {
 
-    private static final long FLUSH_CHECK_NS = 100_000_000;
+    private static final String SCREEN_NAME = "$screen_name";
 
     private final ClientConfig config;
     private final KeyRegistry keys;
     private final ScratchPool scratches;
-    private final EventPublisher publisher;
+    private final CaptureGate gate;
     private final DistinctErrors errors;
-    private final List<Lane> lanes;
-    private final EngineThreads threads;
+    private final Surroundings surroundings;
+    private final Flusher flusher;
     private final StatsReader stats;
-    private final FlagClient flags;
     private final Shutdown shutdown;
+
+    /**
+     * What an application reaches through the client besides capturing.
+     *
+     * @param flags feature flags
+     * @param ai AI events
+     * @param logs log records
+     * @param contexts request contexts
+     * @param superProperties properties of every event
+     * @param exceptions writes what was thrown
+     */
+    record Surroundings(
+            FlagClient flags,
+            AiClient ai,
+            LogClient logs,
+            ContextClient contexts,
+            SuperProperties superProperties,
+            ExceptionEvents exceptions) {}
 
     IngestionEngine(
             ClientConfig config,
             KeyRegistry keys,
             ScratchPool scratches,
-            EventPublisher publisher,
+            CaptureGate gate,
             DistinctErrors errors,
-            List<Lane> lanes,
-            EngineThreads threads,
+            Surroundings surroundings,
+            Flusher flusher,
             StatsReader stats,
-            FlagClient flags,
             Shutdown shutdown) {
         this.config = config;
         this.keys = keys;
         this.scratches = scratches;
-        this.publisher = publisher;
+        this.gate = gate;
         this.errors = errors;
-        this.lanes = lanes;
-        this.threads = threads;
+        this.surroundings = surroundings;
+        this.flusher = flusher;
         this.stats = stats;
-        this.flags = flags;
         this.shutdown = shutdown;
     }
 
@@ -83,29 +102,27 @@ public final class IngestionEngine implements CaptureClient {
 
     @Override
     public CaptureResult capture(String distinctId, String event, Map<String, ?> properties) {
-        EventScratch scratch = scratches.acquire();
-        try {
-            return scratch.begin(event)
-                    .distinctId(distinctId)
-                    .putAll(properties)
-                    .publish();
-        } finally {
-            scratch.release();
-        }
+        return scratches
+                .acquire()
+                .begin(event)
+                .distinctId(distinctId)
+                .putAll(properties)
+                .send();
     }
 
     @Override
     public <A> CaptureResult capture(EventTranslator<? super A> translator, A argument) {
         EventScratch scratch = scratches.acquire();
-        try {
-            scratch.begin(null);
-            if (!translated(translator, scratch, argument)) {
-                return scratch.refuse(CaptureResult.INVALID);
-            }
-            return scratch.publish();
-        } finally {
-            scratch.release();
+        scratch.begin(null);
+        if (!translated(translator, scratch, argument)) {
+            scratch.answer(CaptureResult.INVALID);
         }
+        return scratch.send();
+    }
+
+    @Override
+    public SendReport captureAndAwait(String distinctId, String event, Map<String, ?> properties, Duration timeout) {
+        return event(event).distinctId(distinctId).putAll(properties).sendAndAwait(timeout);
     }
 
     /** The translator is user code: whatever it throws, nothing is published. */
@@ -125,52 +142,157 @@ public final class IngestionEngine implements CaptureClient {
     }
 
     @Override
+    public EventBuilder identify(String distinctId) {
+        return scratches.acquire().begin(EventKind.IDENTIFY, "$identify").distinctId(distinctId);
+    }
+
+    @Override
+    public EventBuilder identify(String distinctId, String anonymousId) {
+        EventBuilder event = identify(distinctId);
+        return anonymousId == null || anonymousId.isBlank() ? event : event.put("$anon_distinct_id", anonymousId);
+    }
+
+    @Override
+    public EventBuilder person(String distinctId) {
+        return scratches.acquire().begin(EventKind.PERSON, "$set").distinctId(distinctId);
+    }
+
+    @Override
+    public AliasBuilder alias() {
+        return new AliasEvent(scratches);
+    }
+
+    @Override
+    public EventBuilder groupIdentify(String type, String key) {
+        EventScratch event = scratches.acquire().begin(EventKind.GROUP_IDENTIFY, "$groupidentify");
+        if (type == null || type.isBlank() || key == null || key.isBlank()) {
+            return event.reject("groupIdentify without a group type and key is dropped");
+        }
+        return event.defaultDistinctId("$" + type + "_" + key)
+                .put("$group_type", type)
+                .put("$group_key", key)
+                .put("$group_set", Map.of());
+    }
+
+    @Override
+    public EventBuilder pageview(String url) {
+        EventScratch event = scratches.acquire().begin("$pageview");
+        return url == null ? event : event.put("$current_url", url);
+    }
+
+    @Override
+    public EventBuilder screen(String screenName) {
+        EventScratch event = scratches.acquire().begin("$screen");
+        return screenName == null ? event : event.put(SCREEN_NAME, screenName).reserve(SCREEN_NAME::equals);
+    }
+
+    @Override
+    public EventBuilder exception(Object thrown, ExceptionDetails details) {
+        EventScratch event = scratches.acquire().begin(EventKind.EXCEPTION, "$exception");
+        if (gate.refusal() != null) {
+            return event; // nothing else is asked or done
+        }
+        if (thrown == null) {
+            return event.reject("exception without anything thrown is dropped");
+        }
+        try {
+            if (surroundings.exceptions().isIgnored(thrown)) {
+                return event.answer(CaptureResult.FILTERED);
+            }
+            surroundings.exceptions().write(thrown, details, event);
+        } catch (RuntimeException | Error e) {
+            errors.warn("exception not written", "an exception could not be turned into an event: " + e.getClass(), e);
+            return event.answer(CaptureResult.INVALID);
+        }
+        return event.reserve(ExceptionEvents::isReserved);
+    }
+
+    @Override
+    public CaptureResult captureException(String distinctId, Throwable thrown, Map<String, ?> properties) {
+        return exception(thrown, ExceptionDetails.MANUAL)
+                .distinctId(distinctId)
+                .putAll(properties)
+                .send();
+    }
+
+    @Override
+    public CaptureResult captureException(Throwable thrown) {
+        return exception(thrown, ExceptionDetails.MANUAL).send();
+    }
+
+    @Override
     public PropertyKey propertyKey(String name) {
         return keys.register(name);
     }
 
     @Override
     public FlagClient flags() {
-        return flags;
+        return surroundings.flags();
+    }
+
+    @Override
+    public AiClient ai() {
+        return surroundings.ai();
+    }
+
+    @Override
+    public LogClient logs() {
+        return surroundings.logs();
+    }
+
+    @Override
+    public ContextClient contexts() {
+        return surroundings.contexts();
+    }
+
+    @Override
+    public SuperProperties superProperties() {
+        return surroundings.superProperties();
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+        gate.setEnabled(enabled);
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return gate.refusal() == null;
+    }
+
+    @Override
+    public void optOut() {
+        gate.setOptedOut(true);
+    }
+
+    @Override
+    public void optIn() {
+        gate.setOptedOut(false);
+    }
+
+    @Override
+    public boolean isOptedOut() {
+        return gate.isOptedOut();
+    }
+
+    @Override
+    public void debug() {
+        debug(true);
+    }
+
+    @Override
+    public void debug(boolean enabled) {
+        errors.setDebug(enabled);
+    }
+
+    @Override
+    public boolean isDebug() {
+        return errors.isDebug();
     }
 
     @Override
     public FlushResult flush(Duration timeout) {
-        if (shutdown.hasBegun()) {
-            return FlushResult.CLOSED;
-        }
-        CountDownLatch done = new CountDownLatch(lanes.size());
-        List<FlushRequest> requests = new ArrayList<>();
-        for (Lane lane : lanes) {
-            FlushRequest request = new FlushRequest(lane.ring().claimedPosition(), done);
-            requests.add(request);
-            lane.agent().flush(request);
-        }
-        FlushResult result;
-        try {
-            result = await(done, threads.isOwnThread() ? Duration.ZERO : timeout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            result = FlushResult.INTERRUPTED;
-        }
-        requests.forEach(FlushRequest::abandon);
-        return result;
-    }
-
-    private FlushResult await(CountDownLatch done, Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + Durations.nanos(timeout);
-        while (true) {
-            long left = Math.max(0, deadline - System.nanoTime());
-            if (done.await(Math.min(left, FLUSH_CHECK_NS), TimeUnit.NANOSECONDS)) {
-                return FlushResult.COMPLETED;
-            }
-            if (left == 0) {
-                return FlushResult.TIMED_OUT;
-            }
-            if (lanes.stream().allMatch(Lane::hasEnded)) {
-                return FlushResult.CLOSED; // it ended before it saw the request
-            }
-        }
+        return shutdown.hasBegun() ? FlushResult.CLOSED : flusher.flush(timeout);
     }
 
     @Override
@@ -196,6 +318,6 @@ public final class IngestionEngine implements CaptureClient {
     @Override
     public String toString() {
         return "IngestionEngine{name=" + config.name() + ", host=" + config.host() + ", "
-                + (publisher.refusal() == null ? "open" : publisher.refusal()) + "}";
+                + (gate.refusal() == null ? "open" : gate.refusal()) + "}";
     }
 }

@@ -1,9 +1,8 @@
 package dev.penstock.engine;
 
-import dev.penstock.client.CaptureResult;
 import dev.penstock.client.ClientStats;
 import dev.penstock.client.CloseReport;
-import dev.penstock.engine.capture.EventPublisher;
+import dev.penstock.engine.capture.CaptureGate;
 import dev.penstock.engine.flags.EngineFlags;
 import dev.penstock.engine.listener.ListenerThread;
 import dev.penstock.engine.transport.BatchTransport;
@@ -27,8 +26,8 @@ final class Shutdown {
     /** What ending the threads may take beyond the caller's timeout. */
     private static final long GRACE_MS = 1_000;
 
-    private final EventPublisher publisher;
-    private final List<Lane> lanes;
+    private final CaptureGate gate;
+    private final Channels channels;
     private final EngineFlags flags;
     private final BatchTransport transport;
     private final ListenerThread listener;
@@ -37,17 +36,20 @@ final class Shutdown {
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<CloseReport> report = new CompletableFuture<>();
 
+    /** All lanes there will ever be, once that is known. */
+    private volatile List<Lane> lanes = List.of();
+
     /** {@code transport} and {@code listener} may be null. */
     Shutdown(
-            EventPublisher publisher,
-            List<Lane> lanes,
+            CaptureGate gate,
+            Channels channels,
             EngineFlags flags,
             BatchTransport transport,
             ListenerThread listener,
             EngineThreads threads,
             StatsReader stats) {
-        this.publisher = publisher;
-        this.lanes = lanes;
+        this.gate = gate;
+        this.channels = channels;
         this.flags = flags;
         this.transport = transport;
         this.listener = listener;
@@ -64,10 +66,8 @@ final class Shutdown {
         long deadline = started + Durations.nanos(timeout);
         if (begun.compareAndSet(false, true)) {
             flags.stop(); // its last events are still accepted
-            // A disabled client stays disabled.
-            if (publisher.refusal() == null) {
-                publisher.refuseAll(CaptureResult.CLOSED);
-            }
+            gate.close();
+            lanes = channels.seal();
             lanes.forEach(lane -> lane.agent().requestClose(deadline));
             boolean interrupted = !awaitLanes(deadline);
             report.complete(stop(started, interrupted));

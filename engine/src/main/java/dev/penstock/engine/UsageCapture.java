@@ -2,6 +2,7 @@ package dev.penstock.engine;
 
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.EventTranslator;
+import dev.penstock.engine.capture.EventKind;
 import dev.penstock.engine.capture.EventScratch;
 import dev.penstock.engine.capture.ScratchPool;
 import dev.penstock.engine.flags.usage.UsageSink;
@@ -20,14 +21,15 @@ final class UsageCapture implements UsageSink {
     }
 
     @Override
-    public <U> CaptureResult capture(EventTranslator<U> translator, U use) {
+    public <U> CaptureResult capture(EventTranslator<U> translator, U use, boolean minimal) {
         EventScratch scratch = scratches.acquire();
+        scratch.begin(minimal ? EventKind.FLAG_CALLED_MINIMAL : EventKind.FLAG_CALLED, null);
         try {
-            scratch.begin(null);
             translator.translate(scratch, use);
-            return scratch.publishAtOnce();
-        } finally {
-            scratch.release();
+        } catch (RuntimeException | Error e) {
+            scratch.cancel();
+            throw e;
         }
+        return scratch.sendAtOnce();
     }
 }

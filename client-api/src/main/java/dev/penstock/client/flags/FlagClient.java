@@ -25,6 +25,11 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Missing is not off: a flag that does not exist or cannot be decided has the value {@link FlagValue#MISSING}.
  *
+ * <p>Inside a {@linkplain dev.penstock.client.context.ContextClient request context} a {@link FlagContext} without a distinct id, or
+ * null in its place, takes the request's, and what the request knows for flags is added beneath what the {@code FlagContext} says
+ * itself, also where that asks about somebody else. Without a distinct id in either there are no flags: nothing is asked and
+ * no use is reported. An answer that is still to come belongs to the context in which it was asked for.
+ *
  * <p>A read of a value reports its use, once for each person, flag, value and groups, as the event {@code
  * $feature_flag_called}, unless the client or the call says otherwise.
  *
@@ -43,7 +48,7 @@ public interface FlagClient {
      *
      * @param context whom the question is about
      * @param options how to answer; {@link FlagOptions#DEFAULT} as a rule
-     * @return the evaluations; never null, and empty if the context has no distinct id. At most one request is made
+     * @return the evaluations; never null, and empty if no distinct id is known. At most one request is made
      */
     FlagEvaluations evaluateFlags(FlagContext context, FlagOptions options);
 

@@ -54,8 +54,9 @@ public final class FlagContext {
     /**
      * A person of whom only the id is known.
      *
-     * @param distinctId the person's distinct id; null or blank means that nobody is asked about, and no flag then has a
-     *     value
+     * @param distinctId the person's distinct id; null or blank means whom the {@linkplain
+     *     dev.penstock.client.context.RequestContext request} is from, or if that is not known, that nobody is asked about and
+     *     no flag has a value
      * @return a context
      */
     public static FlagContext of(String distinctId) {
@@ -65,7 +66,7 @@ public final class FlagContext {
     /**
      * A person with properties.
      *
-     * @param distinctId the person's distinct id
+     * @param distinctId the person's distinct id, as in {@link #of(String)}
      * @param personProperties what is known of the person, read during the call; null means nothing
      * @return a context
      */
@@ -81,7 +82,7 @@ public final class FlagContext {
     /**
      * Begins a context.
      *
-     * @param distinctId the person's distinct id
+     * @param distinctId the person's distinct id, as in {@link #of(String)}
      * @return a builder
      */
     public static Builder builder(String distinctId) {

@@ -1,17 +1,20 @@
 package dev.penstock.engine.capture;
 
 import dev.penstock.client.flags.FlagContext;
+import dev.penstock.engine.context.ContextScopes;
 import dev.penstock.engine.record.AttachedFlags;
 import dev.penstock.engine.record.KeyRegistry;
+import dev.penstock.engine.record.RecordViewer;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.stats.ResultCounters;
 import dev.penstock.engine.time.CoarseClock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What all scratches of a client share.
+ * What all scratches of a channel share.
  *
  * @param keys the registered property keys
  * @param maxEventBytes the limit of an event's JSON
@@ -22,7 +25,7 @@ import java.util.function.Supplier;
  * @param counters counts answers and replaced values
  * @param errors told about values that fail
  * @param onClosed called for every capture after the close
- * @param localFlags evaluates all flags locally, for events that ask for it; null if nobody is asked about
+ * @param shaping what events take from their surroundings
  */
 public record CaptureContext(
         KeyRegistry keys,
@@ -34,4 +37,42 @@ public record CaptureContext(
         ResultCounters counters,
         DistinctErrors errors,
         Runnable onClosed,
-        Function<FlagContext, AttachedFlags> localFlags) {}
+        Shaping shaping) {
+
+    /**
+     * What events take from their surroundings.
+     *
+     * @param superProperties the properties that every event gets
+     * @param contexts the request contexts
+     * @param localFlags evaluates all flags locally, for events that ask for it; null if nobody is asked about
+     * @param hooks before-send and the recorder, or null if there are none
+     * @param viewers makes what shows events to hooks
+     * @param waits where captures that wait are entered
+     * @param synchronousTimeout how long every capture waits, or null if it does not
+     */
+    public record Shaping(
+            SuperPropertyStore superProperties,
+            ContextScopes contexts,
+            Function<FlagContext, AttachedFlags> localFlags,
+            EventHooks hooks,
+            Supplier<RecordViewer> viewers,
+            OutcomeWaits waits,
+            Duration synchronousTimeout) {
+
+        /**
+         * Nothing: records are what their caller writes, and nobody waits.
+         *
+         * @return surroundings without effect
+         */
+        public static Shaping none() {
+            return new Shaping(
+                    new SuperPropertyStore(properties -> null),
+                    new ContextScopes(properties -> null, (problem, cause) -> {}),
+                    subject -> null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+    }
+}

@@ -2,7 +2,6 @@ package dev.penstock.engine.capture;
 
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.OverflowPolicy;
-import dev.penstock.engine.record.AttachedFlags;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.stats.ResultCounters;
 import java.util.concurrent.locks.LockSupport;
@@ -27,7 +26,7 @@ public final class EventPublisher {
     private final boolean waits;
     private final long waitNs;
     private final BooleanSupplier onOwnThread;
-    private volatile CaptureResult refusal;
+    private final CaptureGate gate;
 
     /**
      * Makes a publisher.
@@ -37,27 +36,21 @@ public final class EventPublisher {
      * @param policy what to do when a ring is full
      * @param waitNs the longest wait under {@link OverflowPolicy#WAIT}
      * @param onOwnThread whether the calling thread belongs to the engine, where waiting would wait for itself
+     * @param gate whether anything is accepted
      */
     public EventPublisher(
             CaptureRing[] lanes,
             ResultCounters counters,
             OverflowPolicy policy,
             long waitNs,
-            BooleanSupplier onOwnThread) {
+            BooleanSupplier onOwnThread,
+            CaptureGate gate) {
         this.lanes = lanes;
         this.counters = counters;
         this.waits = policy == OverflowPolicy.WAIT;
         this.waitNs = waitNs;
         this.onOwnThread = onOwnThread;
-    }
-
-    /**
-     * Accepts nothing more. What is claimed already will be published.
-     *
-     * @param answer what every further capture is answered
-     */
-    public void refuseAll(CaptureResult answer) {
-        refusal = answer;
+        this.gate = gate;
     }
 
     /**
@@ -66,7 +59,12 @@ public final class EventPublisher {
      * @return {@link CaptureResult#CLOSED} or {@link CaptureResult#DISABLED}, or null if captures are accepted
      */
     public CaptureResult refusal() {
-        return refusal;
+        return gate.refusal();
+    }
+
+    /** Whether the calling thread belongs to the engine. */
+    boolean isOnOwnThread() {
+        return onOwnThread.getAsBoolean();
     }
 
     /**
@@ -74,16 +72,16 @@ public final class EventPublisher {
      *
      * @param record holds the record from index 0
      * @param length its length
-     * @param flags the flags attached to the event, or null
+     * @param shared what the event has in common with others
      * @param mayWait whether a full ring may be waited for, if that is the policy
      * @param stripe the caller's stripe of the counters
      * @return what became of it
      */
-    CaptureResult publish(byte[] record, int length, AttachedFlags flags, boolean mayWait, int stripe) {
+    CaptureResult publish(byte[] record, int length, SharedParts shared, boolean mayWait, int stripe) {
         CaptureRing ring = lanes.length == 1 ? lanes[0] : lanes[laneOfThread()];
-        CaptureResult result = tryPublish(ring, record, length, flags, stripe);
+        CaptureResult result = tryPublish(ring, record, length, shared, stripe);
         if (result == CaptureResult.RING_FULL && waits && mayWait && !onOwnThread.getAsBoolean()) {
-            result = waitAndPublish(ring, record, length, flags, stripe);
+            result = waitAndPublish(ring, record, length, shared, stripe);
         }
         if (result != CaptureResult.ACCEPTED) {
             counters.count(result, stripe);
@@ -91,34 +89,35 @@ public final class EventPublisher {
         return result;
     }
 
-    private CaptureResult tryPublish(CaptureRing ring, byte[] record, int length, AttachedFlags flags, int stripe) {
+    private CaptureResult tryPublish(CaptureRing ring, byte[] record, int length, SharedParts shared, int stripe) {
         return length <= CaptureRing.MAX_INLINE_BYTES
-                ? publishInline(ring, record, length, flags, stripe)
-                : publishLarge(ring, record, length, flags, stripe);
+                ? publishInline(ring, record, length, shared, stripe)
+                : publishLarge(ring, record, length, shared, stripe);
     }
 
-    private CaptureResult publishInline(CaptureRing ring, byte[] record, int length, AttachedFlags flags, int stripe) {
+    private CaptureResult publishInline(CaptureRing ring, byte[] record, int length, SharedParts shared, int stripe) {
         int slots = CaptureRing.slotsFor(length);
         long sequence = ring.tryClaim(slots);
         if (sequence == CaptureRing.FULL) {
             return full();
         }
-        CaptureResult refused = refusal;
+        CaptureResult refused = gate.refusal();
         if (refused != null) {
             ring.publishSkipped(sequence, slots);
             return refused;
         }
         counters.count(CaptureResult.ACCEPTED, stripe);
-        boolean published = flags == null
+        boolean published = shared == null
                 ? ring.publish(sequence, slots, record, length)
-                : ring.publishWithSnapshots(sequence, slots, record, length, null, null, flags);
+                : ring.publishWithSnapshots(
+                        sequence, slots, record, length, shared.superProperties(), shared.context(), shared.flags());
         if (!published) {
             counters.countUnpublished(stripe);
         }
         return CaptureResult.ACCEPTED;
     }
 
-    private CaptureResult publishLarge(CaptureRing ring, byte[] record, int length, AttachedFlags flags, int stripe) {
+    private CaptureResult publishLarge(CaptureRing ring, byte[] record, int length, SharedParts shared, int stripe) {
         // A copy this large is not made in vain, least of all again and again while waiting.
         byte[] copy = ring.occupied() < ring.capacity() ? ring.tryCopyLarge(record, length) : null;
         if (copy == null) {
@@ -129,24 +128,28 @@ public final class EventPublisher {
             ring.releaseLarge(copy);
             return full();
         }
-        CaptureResult refused = refusal;
+        CaptureResult refused = gate.refusal();
         if (refused != null) {
             ring.publishSkipped(sequence, 1);
             ring.releaseLarge(copy);
             return refused;
         }
         counters.count(CaptureResult.ACCEPTED, stripe);
-        ring.publishLarge(sequence, copy, null, null, flags);
+        if (shared == null) {
+            ring.publishLarge(sequence, copy, null, null, null);
+        } else {
+            ring.publishLarge(sequence, copy, shared.superProperties(), shared.context(), shared.flags());
+        }
         return CaptureResult.ACCEPTED;
     }
 
     /** A ring that is full because nobody reads it any more is not full but closed. */
     private CaptureResult full() {
-        CaptureResult refused = refusal;
+        CaptureResult refused = gate.refusal();
         return refused == null ? CaptureResult.RING_FULL : refused;
     }
 
-    private CaptureResult waitAndPublish(CaptureRing ring, byte[] record, int length, AttachedFlags flags, int stripe) {
+    private CaptureResult waitAndPublish(CaptureRing ring, byte[] record, int length, SharedParts shared, int stripe) {
         long deadline = System.nanoTime() + waitNs;
         boolean interrupted = false;
         CaptureResult result = CaptureResult.RING_FULL;
@@ -154,7 +157,7 @@ public final class EventPublisher {
             LockSupport.parkNanos(this, PARK_NS);
             // An interrupted thread cannot park: clear, remember, restore.
             interrupted |= Thread.interrupted();
-            result = tryPublish(ring, record, length, flags, stripe);
+            result = tryPublish(ring, record, length, shared, stripe);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

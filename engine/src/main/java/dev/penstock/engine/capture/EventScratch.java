@@ -3,17 +3,22 @@ package dev.penstock.engine.capture;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.EventBuilder;
 import dev.penstock.client.PropertyKey;
+import dev.penstock.client.SendReport;
 import dev.penstock.client.flags.FlagContext;
 import dev.penstock.client.flags.FlagEvaluations;
 import dev.penstock.engine.record.AttachedFlags;
+import dev.penstock.engine.record.PropertySnapshot;
 import dev.penstock.engine.record.RecordLayout;
 import dev.penstock.engine.record.RecordWriter;
-import dev.penstock.engine.record.RegisteredKey;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * One event being filled: the builder users see, over a record of its own.
@@ -28,10 +33,7 @@ public final class EventScratch implements EventBuilder {
 
     private static final VarHandle IN_USE;
 
-    /** 0000-01-01T00:00:00Z and 9999-12-31T23:59:59Z: four digits of year are what the wire has room for. */
-    private static final long MIN_EPOCH_SECOND = -62_167_219_200L;
-
-    private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
+    private static final int UUID_LENGTH = 36;
 
     static {
         try {
@@ -45,25 +47,14 @@ public final class EventScratch implements EventBuilder {
     private final int stripe;
     private final RecordWriter writer;
     private final ValueWriter values;
-    private final UuidGenerator uuids;
+    private final EventStamp stamp;
+    private final EventDraft draft = new EventDraft();
+    private final EventSender sender;
 
     @SuppressWarnings("unused") // through IN_USE
     private boolean inUse;
 
     private boolean open;
-    private String name;
-    private String distinctId;
-    private boolean hasUuid;
-    private long uuidHigh;
-    private long uuidLow;
-    private boolean hasTimestamp;
-    private long epochSecond;
-    private int nanos;
-    private boolean hasPropertyTimestamp;
-    private long propertyEpochSecond;
-    private int propertyNanos;
-    private AttachedFlags attached;
-    private AttachedFlags evaluated;
 
     /**
      * Makes a scratch.
@@ -76,7 +67,8 @@ public final class EventScratch implements EventBuilder {
         this.stripe = stripe;
         this.writer = new RecordWriter(context.keys(), context.maxEventBytes());
         this.values = new ValueWriter(writer, context, stripe);
-        this.uuids = new UuidGenerator();
+        this.stamp = new EventStamp(context);
+        this.sender = new EventSender(context, stripe, writer, values, stamp, draft);
     }
 
     boolean tryAcquire() {
@@ -86,110 +78,224 @@ public final class EventScratch implements EventBuilder {
     /** Gives the scratch back to its pool. */
     public void release() {
         writer.shrink();
-        name = null;
-        distinctId = null;
-        attached = null;
-        evaluated = null;
+        draft.end();
         open = false;
         IN_USE.setRelease(this, false);
     }
 
     /**
-     * Begins an event.
+     * Begins an event of the application's own.
      *
      * @param eventName its name, or null if it comes later
      * @return this
      */
     public EventScratch begin(String eventName) {
+        return begin(EventKind.CAPTURE, eventName);
+    }
+
+    /**
+     * Begins an event.
+     *
+     * @param newKind what kind of event
+     * @param eventName its name, or null if it comes later
+     * @return this
+     */
+    public EventScratch begin(EventKind newKind, String eventName) {
         writer.begin();
+        stamp.begin();
+        draft.begin(newKind, eventName);
         open = true;
-        name = eventName;
-        distinctId = null;
-        hasUuid = false;
-        hasTimestamp = false;
-        hasPropertyTimestamp = false;
-        attached = null;
-        evaluated = null;
+        return this;
+    }
+
+    /**
+     * Settles what the event that is begun next will be answered; it is not published.
+     *
+     * @param result the answer
+     * @return this
+     */
+    public EventScratch onBegin(CaptureResult result) {
+        draft.answerNext(result);
+        return this;
+    }
+
+    /**
+     * Settles what the event will be answered; it is not published.
+     *
+     * @param result the answer
+     * @return this
+     */
+    public EventScratch answer(CaptureResult result) {
+        draft.answer = result;
+        return this;
+    }
+
+    /**
+     * Drops the event as invalid when it is sent, and says why.
+     *
+     * @param problem what is wrong and what to do
+     * @return this
+     */
+    public EventScratch reject(String problem) {
+        draft.problem = problem;
+        return this;
+    }
+
+    /**
+     * Names whom the event is about unless the caller says so.
+     *
+     * @param id the id
+     * @return this
+     */
+    public EventScratch defaultDistinctId(String id) {
+        draft.defaultId = id;
+        return this;
+    }
+
+    /**
+     * From now on ignores properties that are not the caller's to set.
+     *
+     * @param names tells them
+     * @return this
+     */
+    public EventScratch reserve(Predicate<String> names) {
+        draft.reserved = names;
         return this;
     }
 
     @Override
     public EventScratch event(String eventName) {
-        name = eventName;
+        draft.name = eventName;
         return this;
     }
 
     @Override
     public EventScratch distinctId(String id) {
-        distinctId = id;
+        draft.distinctId = id;
         return this;
     }
 
     @Override
     public EventScratch uuid(UUID uuid) {
-        hasUuid = uuid != null;
-        if (uuid != null) {
-            uuidHigh = uuid.getMostSignificantBits();
-            uuidLow = uuid.getLeastSignificantBits();
-        }
+        stamp.uuid(uuid);
         return this;
     }
 
     @Override
     public EventScratch uuid(long mostSignificantBits, long leastSignificantBits) {
-        hasUuid = true;
-        uuidHigh = mostSignificantBits;
-        uuidLow = leastSignificantBits;
+        stamp.uuid(mostSignificantBits, leastSignificantBits);
         return this;
     }
 
     @Override
     public EventScratch timestamp(Instant timestamp) {
-        if (timestamp == null) {
-            hasTimestamp = false;
-            return this;
-        }
-        return setTime(timestamp.getEpochSecond(), timestamp.getNano());
-    }
-
-    @Override
-    public EventScratch timestamp(long epochMillis) {
-        return setTime(Math.floorDiv(epochMillis, 1_000L), (int) Math.floorMod(epochMillis, 1_000L) * 1_000_000);
-    }
-
-    private EventScratch setTime(long second, int nano) {
-        hasTimestamp = isWritable(second);
-        if (hasTimestamp) {
-            epochSecond = second;
-            nanos = nano;
-        } else {
+        if (!stamp.time(timestamp)) {
             context.counters().countValueReplaced(stripe);
         }
         return this;
     }
 
-    static boolean isWritable(long second) {
-        return second >= MIN_EPOCH_SECOND && second <= MAX_EPOCH_SECOND;
+    @Override
+    public EventScratch timestamp(long epochMillis) {
+        if (!stamp.time(epochMillis)) {
+            context.counters().countValueReplaced(stripe);
+        }
+        return this;
+    }
+
+    @Override
+    public EventScratch uuidText(String uuid) {
+        if (uuid == null || uuid.isBlank()) {
+            return uuid(null);
+        }
+        try {
+            UUID parsed = UUID.fromString(uuid.trim());
+            // It also takes shorter forms, which are not UUIDs on the wire.
+            if (uuid.trim().length() == UUID_LENGTH) {
+                return uuid(parsed);
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        context.errors().warn("malformed uuid", "an event's uuid is not a UUID; it gets a new one", null);
+        return uuid(null);
     }
 
     @Override
     public EventScratch group(String type, String key) {
-        if (open) {
+        if (open && draft.kind != EventKind.GROUP_IDENTIFY) {
             if (type == null || type.isBlank() || key == null || key.isBlank()) {
                 context.counters().countValueReplaced(stripe);
             } else {
-                writer.key(type, RecordLayout.GROUP);
-                writer.stringValue(key);
-                writer.flag(RecordLayout.FLAG_GROUPS);
+                values.putInSpace(RecordLayout.SPACE_GROUPS, type, key);
             }
         }
         return this;
     }
 
     @Override
+    public EventScratch setPerson(String property, Object value) {
+        return putInSpace(RecordLayout.SPACE_SET, property, value);
+    }
+
+    @Override
+    public EventScratch setPerson(Map<String, ?> properties) {
+        return putAllInSpace(RecordLayout.SPACE_SET, properties);
+    }
+
+    @Override
+    public EventScratch setPersonOnce(String property, Object value) {
+        return putInSpace(RecordLayout.SPACE_SET_ONCE, property, value);
+    }
+
+    @Override
+    public EventScratch setPersonOnce(Map<String, ?> properties) {
+        return putAllInSpace(RecordLayout.SPACE_SET_ONCE, properties);
+    }
+
+    @Override
+    public EventScratch unsetPerson(String property) {
+        return putInSpace(RecordLayout.SPACE_UNSET, property == null || property.isBlank() ? null : property, null);
+    }
+
+    @Override
+    public EventScratch setGroup(String property, Object value) {
+        return putInSpace(RecordLayout.SPACE_GROUP_SET, property, value);
+    }
+
+    @Override
+    public EventScratch setGroup(Map<String, ?> properties) {
+        return putAllInSpace(RecordLayout.SPACE_GROUP_SET, properties);
+    }
+
+    private EventScratch putInSpace(int space, String key, Object value) {
+        if (open) {
+            if (key == null) {
+                context.counters().countValueReplaced(stripe);
+            } else {
+                values.putInSpace(space, key, value);
+            }
+        }
+        return this;
+    }
+
+    private EventScratch putAllInSpace(int space, Map<String, ?> properties) {
+        if (open && properties != null) {
+            values.putAllInSpace(space, properties);
+        }
+        return this;
+    }
+
+    @Override
+    public EventScratch disableGeoIp(boolean disabled) {
+        draft.geoIp = disabled ? RecordLayout.FLAG_GEOIP_DISABLED : RecordLayout.FLAG_GEOIP_ALLOWED;
+        return this;
+    }
+
+    @Override
     public EventScratch flags(FlagEvaluations flags) {
         if (open) {
-            attached = flags == null ? null : attachment(flags);
+            draft.attached = flags == null ? null : attachment(flags);
         }
         return this;
     }
@@ -207,7 +313,8 @@ public final class EventScratch implements EventBuilder {
     @Override
     public EventScratch sendFeatureFlags(FlagContext subject) {
         if (open) {
-            evaluated = subject == null ? null : context.localFlags().apply(subject);
+            draft.evaluated =
+                    subject == null ? null : context.shaping().localFlags().apply(subject);
         }
         return this;
     }
@@ -220,7 +327,7 @@ public final class EventScratch implements EventBuilder {
             } else {
                 writer.key(key, RecordLayout.STRING);
                 writer.stringValue(value);
-                noteTimestamp(key, value);
+                stamp.note(key, value);
             }
         }
         return this;
@@ -240,9 +347,7 @@ public final class EventScratch implements EventBuilder {
         if (isUsable(key)) {
             writer.key(key, RecordLayout.LONG);
             writer.longValue(value);
-            if (isTimestamp(key)) {
-                propertyTimestamp(value);
-            }
+            stamp.noteLong(key, value);
         }
         return this;
     }
@@ -285,7 +390,7 @@ public final class EventScratch implements EventBuilder {
     public EventScratch put(String key, Object value) {
         if (isUsable(key)) {
             values.put(key, null, value);
-            noteTimestamp(key, value);
+            stamp.note(key, value);
         }
         return this;
     }
@@ -298,7 +403,7 @@ public final class EventScratch implements EventBuilder {
             } else {
                 writer.key(key, RecordLayout.STRING);
                 writer.stringValue(value);
-                noteTimestamp(key, value);
+                stamp.note(key, value);
             }
         }
         return this;
@@ -318,9 +423,7 @@ public final class EventScratch implements EventBuilder {
         if (isUsable(key)) {
             writer.key(key, RecordLayout.LONG);
             writer.longValue(value);
-            if (isTimestamp(key)) {
-                propertyTimestamp(value);
-            }
+            stamp.noteLong(key, value);
         }
         return this;
     }
@@ -363,12 +466,15 @@ public final class EventScratch implements EventBuilder {
     public EventScratch put(PropertyKey key, Object value) {
         if (isUsable(key)) {
             values.put(key.name(), key, value);
-            noteTimestamp(key, value);
+            stamp.note(key, value);
         }
         return this;
     }
 
     private boolean isUsable(Object key) {
+        if (draft.reserved != null) {
+            return key != null && open && draft.accepts(key.toString());
+        }
         if (key == null && open) {
             context.counters().countValueReplaced(stripe);
         }
@@ -383,51 +489,65 @@ public final class EventScratch implements EventBuilder {
         return false;
     }
 
-    void noteTimestamp(String key, Object value) {
-        if (isTimestamp(key)) {
-            propertyTimestamp(value);
-        }
-    }
-
-    private void noteTimestamp(PropertyKey key, Object value) {
-        if (isTimestamp(key)) {
-            propertyTimestamp(value);
-        }
-    }
-
-    private static boolean isTimestamp(PropertyKey key) {
-        return key instanceof RegisteredKey registered ? registered.isTimestamp() : isTimestamp(key.name());
-    }
-
-    private static boolean isTimestamp(String key) {
-        return key.length() == 10 && key.charAt(0) == '$' && key.equals("$timestamp");
-    }
-
     @Override
     public EventScratch putAll(Map<?, ?> properties) {
         if (open && properties != null) {
-            values.putAll(properties, this);
+            values.putAll(properties, draft, stamp);
         }
         return this;
     }
 
-    /** Takes {@code $timestamp} as the event's time, unless one was or will be given. */
-    void propertyTimestamp(Object value) {
-        Instant time = TimestampReader.read(value);
-        if (time != null && isWritable(time.getEpochSecond())) {
-            hasPropertyTimestamp = true;
-            propertyEpochSecond = time.getEpochSecond();
-            propertyNanos = time.getNano();
+    @Override
+    public CaptureResult send() {
+        if (context.shaping().synchronousTimeout() != null) {
+            return sendAndAwait(context.shaping().synchronousTimeout()).result();
         }
+        return open ? sendAndEnd(true, null) : CaptureResult.INVALID;
     }
 
     @Override
-    public CaptureResult send() {
+    public Optional<UUID> sendForUuid() {
         if (!open) {
-            return CaptureResult.INVALID;
+            return Optional.empty();
         }
+        Duration timeout = context.shaping().synchronousTimeout();
+        OutcomeTicket ticket =
+                timeout == null ? null : context.shaping().waits().open();
+        CaptureResult result = CaptureResult.INVALID;
+        UUID uuid;
         try {
-            return publish();
+            result = sender.send(true, ticket);
+            uuid = new UUID(stamp.uuidHigh(), stamp.uuidLow());
+        } finally {
+            release();
+        }
+        if (ticket != null) {
+            ticket.await(result, timeout);
+        }
+        return result == CaptureResult.ACCEPTED ? Optional.of(uuid) : Optional.empty();
+    }
+
+    @Override
+    public SendReport sendAndAwait(Duration timeout) {
+        if (!open) {
+            return new SendReport(CaptureResult.INVALID, Optional.empty(), "");
+        }
+        OutcomeTicket ticket = context.shaping().waits().open();
+        return ticket.await(sendAndEnd(true, ticket), timeout);
+    }
+
+    /**
+     * Publishes as {@link #send()} does, but never waits: neither for a full ring, whatever the policy, nor for an outcome.
+     *
+     * @return what became of the event
+     */
+    public CaptureResult sendAtOnce() {
+        return sendAndEnd(false, null);
+    }
+
+    private CaptureResult sendAndEnd(boolean mayWait, OutcomeTicket ticket) {
+        try {
+            return sender.send(mayWait, ticket);
         } finally {
             release();
         }
@@ -441,117 +561,25 @@ public final class EventScratch implements EventBuilder {
     }
 
     /**
-     * Stamps, finishes and publishes the event. Does not end the use of this scratch.
+     * Makes properties that many events will share.
      *
-     * @return what became of the event
+     * @param properties the properties, read during the call
+     * @return the snapshot; empty if they are over the limit of an event
      */
-    public CaptureResult publish() {
-        return publish(true);
-    }
-
-    /**
-     * As {@link #publish()}, but never waits for a full ring, whatever the policy.
-     *
-     * @return what became of the event
-     */
-    public CaptureResult publishAtOnce() {
-        return publish(false);
-    }
-
-    private CaptureResult publish(boolean mayWait) {
-        CaptureResult refusal = context.publisher().refusal();
-        if (refusal != null) {
-            if (refusal == CaptureResult.CLOSED) {
-                context.onClosed().run();
-            }
-            return refuse(refusal);
-        }
-        if (name == null || name.isBlank()) {
-            return refuse(CaptureResult.INVALID);
-        }
-        long millis = context.clock().millis();
-        stampUuid(millis);
-        if (!hasTimestamp) {
-            stampTime(millis);
-        }
-        String id = distinctId;
-        boolean personless = id == null || id.isBlank();
-        if (personless) {
-            id = randomId(millis);
-        }
-        int length = writer.finish(name, id, epochSecond, nanos, uuidHigh, uuidLow);
-        if (length < 0) {
-            return refuse(CaptureResult.TOO_LARGE);
-        }
-        CaptureResult result = context.publisher().publish(writer.record(), length, flagsToSend(), mayWait, stripe);
-        if (personless && result == CaptureResult.ACCEPTED) {
-            context.counters().countPersonless(stripe);
-        }
-        return result;
-    }
-
-    private AttachedFlags flagsToSend() {
-        if (attached == null) {
-            return evaluated;
-        }
-        if (evaluated != null) {
-            context.errors()
-                    .warn(
-                            "flags given twice",
-                            "an event has both flags and sendFeatureFlags; the attached flags are used",
-                            null);
-        }
-        return attached;
-    }
-
-    private void stampTime(long millis) {
-        if (hasPropertyTimestamp) {
-            epochSecond = propertyEpochSecond;
-            nanos = propertyNanos;
-        } else {
-            epochSecond = Math.floorDiv(millis, 1_000L);
-            nanos = (int) Math.floorMod(millis, 1_000L) * 1_000_000;
-        }
-    }
-
-    private void stampUuid(long millis) {
-        if (hasUuid) {
-            return;
-        }
-        if (context.idSource() == null || !customUuid()) {
-            uuids.next(millis);
-            uuidHigh = uuids.high();
-            uuidLow = uuids.low();
-        }
-    }
-
-    /** An id source of the user's may fail; then the event gets an id of ours. */
-    private boolean customUuid() {
+    public PropertySnapshot snapshot(Map<String, ?> properties) {
+        begin(EventKind.CAPTURE, null);
         try {
-            UUID uuid = context.idSource().get();
-            uuidHigh = uuid.getMostSignificantBits();
-            uuidLow = uuid.getLeastSignificantBits();
-            return true;
-        } catch (RuntimeException | Error e) {
-            context.errors().warn("id source failed", "the configured id source failed, UUIDv7 is used instead", e);
-            return false;
+            putAll(properties);
+            int length = writer.finish(RecordLayout.KIND_CAPTURE, "", "", 0, 0, 0, 0);
+            if (length < 0) {
+                context.errors()
+                        .warn("shared properties too large", "properties over maxEventBytes are left out", null);
+                writer.begin();
+                length = writer.finish(RecordLayout.KIND_CAPTURE, "", "", 0, 0, 0, 0);
+            }
+            return new PropertySnapshot(Arrays.copyOf(writer.record(), length));
+        } finally {
+            release();
         }
-    }
-
-    private String randomId(long millis) {
-        writer.flag(RecordLayout.FLAG_PERSONLESS);
-        uuids.next(millis);
-        return new UUID(uuids.high(), uuids.low()).toString();
-    }
-
-    /**
-     * Counts an answer other than accepted.
-     *
-     * @param result the answer
-     * @return the same
-     */
-    public CaptureResult refuse(CaptureResult result) {
-        context.counters().count(result, stripe);
-        return result;
     }
 }

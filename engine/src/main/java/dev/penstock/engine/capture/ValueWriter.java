@@ -67,21 +67,46 @@ final class ValueWriter {
     }
 
     /** Writes the entries of a map as properties. What was read before the map threw is kept. */
-    void putAll(Map<?, ?> properties, EventScratch event) {
+    void putAll(Map<?, ?> properties, EventDraft draft, EventStamp stamp) {
         try {
             path[0] = properties;
             for (Map.Entry<?, ?> entry : properties.entrySet()) {
                 String key = keyText(entry.getKey());
-                if (key != null) {
+                if (key != null && draft.accepts(key)) {
                     Object value = entry.getValue();
                     put(key, null, value);
-                    event.noteTimestamp(key, value);
+                    stamp.note(key, value);
                 }
                 if (writer.isTooLarge()) {
                     break;
                 }
             }
         } catch (RuntimeException | Error e) {
+            replaced(e);
+        } finally {
+            path[0] = null;
+        }
+    }
+
+    /** Writes one entry that belongs to another object than the properties. */
+    void putInSpace(int space, String key, Object value) {
+        writer.space(space);
+        put(key, null, value);
+        writer.space(RecordLayout.SPACE_PROPERTIES);
+    }
+
+    /** Writes the entries of a map into another object than the properties. What was read before the map threw is kept. */
+    void putAllInSpace(int space, Map<?, ?> entries) {
+        try {
+            path[0] = entries;
+            for (Map.Entry<?, ?> entry : entries.entrySet()) {
+                String key = keyText(entry.getKey());
+                if (key != null) {
+                    putInSpace(space, key, entry.getValue());
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            writer.space(RecordLayout.SPACE_PROPERTIES);
             replaced(e);
         } finally {
             path[0] = null;
@@ -257,7 +282,7 @@ final class ValueWriter {
     }
 
     private void instant(String key, PropertyKey registered, Instant time) {
-        if (EventScratch.isWritable(time.getEpochSecond())) {
+        if (EventStamp.isWritable(time.getEpochSecond())) {
             head(key, registered, RecordLayout.INSTANT);
             writer.instantValue(time.getEpochSecond(), time.getNano());
         } else {

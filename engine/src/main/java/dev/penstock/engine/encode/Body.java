@@ -9,7 +9,7 @@ package dev.penstock.engine.encode;
  * <p><b>Threads:</b> the pipeline thread, but for {@link #readEvents}, which any thread may call on a body that is no
  * longer renewed.
  */
-public sealed interface Body permits GzipBody, PlainBody {
+public sealed interface Body permits DeflatedBody, EncodedBody, PlainBody {
 
     /**
      * Writes the envelope's head into its place.
@@ -28,9 +28,16 @@ public sealed interface Body permits GzipBody, PlainBody {
     /**
      * The bytes of the request, from index 0.
      *
-     * @return this body's own array
+     * @return this body's own array; another one after {@link #renewHead}, where that means to encode anew
      */
     byte[] bytes();
+
+    /**
+     * What the request has to say of the body in {@code Content-Encoding}.
+     *
+     * @return the encoding's name, or null if the body is not compressed
+     */
+    String contentEncoding();
 
     /**
      * How many of {@link #bytes()} are the request.
@@ -38,6 +45,20 @@ public sealed interface Body permits GzipBody, PlainBody {
      * @return the length on the wire
      */
     int length();
+
+    /**
+     * The array it was built in, for another body when nobody reads this one any more.
+     *
+     * @return an array
+     */
+    byte[] storage();
+
+    /**
+     * What it holds on the heap.
+     *
+     * @return bytes
+     */
+    int heldBytes();
 
     /**
      * The length before compression, envelope included.

@@ -1,11 +1,15 @@
 package dev.penstock.engine.encode;
 
+import dev.penstock.client.spi.ContentEncoder;
+import java.util.function.BiConsumer;
+
 /**
  * Builds request bodies, one at a time: begin, append JSON, finish.
  *
  * <p><b>Threads:</b> only the pipeline thread; {@link #close()} once, by whoever stops that thread.
  */
-public sealed interface BodyWriter extends AutoCloseable permits GzipBodyWriter, PlainBodyWriter {
+public sealed interface BodyWriter extends AutoCloseable
+        permits DeflatedBodyWriter, EncodedBodyWriter, PlainBodyWriter {
 
     /**
      * Begins a body.
@@ -34,11 +38,27 @@ public sealed interface BodyWriter extends AutoCloseable permits GzipBodyWriter,
     /**
      * Makes a writer.
      *
-     * @param gzip whether bodies are compressed
+     * @param encoding how bodies are compressed
      * @return a writer
      */
-    static BodyWriter create(boolean gzip) {
-        return gzip ? new GzipBodyWriter() : new PlainBodyWriter();
+    static BodyWriter create(BodyEncoding encoding) {
+        return switch (encoding) {
+            case NONE -> new PlainBodyWriter();
+            case GZIP -> new DeflatedBodyWriter(Framing.GZIP);
+            case DEFLATE -> new DeflatedBodyWriter(Framing.ZLIB);
+        };
+    }
+
+    /**
+     * Makes a writer of bodies that the user's encoder compresses, at every try. A body that it fails on is left as it
+     * is.
+     *
+     * @param encoder the encoder
+     * @param failures told of each failure: what happened, and the exception or null
+     * @return a writer
+     */
+    static BodyWriter encodedBy(ContentEncoder encoder, BiConsumer<String, Throwable> failures) {
+        return new EncodedBodyWriter(encoder, failures);
     }
 
     /** Gives back native memory. */

@@ -49,9 +49,9 @@ final class FlagProperties {
         return made;
     }
 
-    /** Whether a property of the caller's with this beginning may be one of these. */
-    static boolean mayBeNamed(int first, int second) {
-        return first == '$' && (second == 'f' || second == 'a');
+    /** Whether the entry at hand may have the name of one of these. */
+    static boolean mayBeNamed(EntryWriter entries, int at) {
+        return entries.mayBegin(at, '$', 'f', 'a');
     }
 
     /** All members, each with a comma before it. */

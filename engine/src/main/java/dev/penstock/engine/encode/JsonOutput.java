@@ -69,6 +69,23 @@ public final class JsonOutput {
         bytes[length++] = (byte) oneByte;
     }
 
+    /** Appends after making room. */
+    void append(byte[] from) {
+        ensure(from.length);
+        put(from);
+    }
+
+    /** Closes a container begun at an index, each of whose members has a comma before it; the first becomes the bracket. */
+    void close(int start, char openBracket, char closeBracket) {
+        ensure(2);
+        if (length == start) {
+            put(openBracket);
+        } else {
+            bytes[start] = (byte) openBracket;
+        }
+        put(closeBracket);
+    }
+
     /** Without a check; {@link #ensure} comes first. */
     void put(byte[] from) {
         System.arraycopy(from, 0, bytes, length, from.length);

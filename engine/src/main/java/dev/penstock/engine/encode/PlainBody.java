@@ -21,13 +21,28 @@ final class PlainBody implements Body {
     }
 
     @Override
-    public Body copy() {
+    public PlainBody copy() {
         return new PlainBody(Arrays.copyOf(bytes, length), length, headLength);
     }
 
     @Override
     public byte[] bytes() {
         return bytes;
+    }
+
+    @Override
+    public byte[] storage() {
+        return bytes;
+    }
+
+    @Override
+    public int heldBytes() {
+        return bytes.length;
+    }
+
+    @Override
+    public String contentEncoding() {
+        return null;
     }
 
     @Override

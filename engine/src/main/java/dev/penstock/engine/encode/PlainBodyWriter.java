@@ -31,7 +31,7 @@ final class PlainBodyWriter implements BodyWriter {
     }
 
     @Override
-    public Body finish() {
+    public PlainBody finish() {
         return new PlainBody(bytes, length, headLength);
     }
 

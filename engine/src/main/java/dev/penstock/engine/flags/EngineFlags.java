@@ -19,9 +19,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
- * The flag client: hands each question to the part that answers it, and waits where the caller wants to wait.
+ * The flag client: hands each question to the part that answers it, with what the request at hand adds to it, and waits where
+ * the caller wants to wait.
  *
  * <p><b>Threads:</b> any; see {@link FlagClient}.
  */
@@ -29,6 +31,7 @@ public final class EngineFlags implements FlagClient {
 
     private static final FlagOptions UNREPORTED = FlagOptions.DEFAULT.withUsageEvents(false);
 
+    private final UnaryOperator<FlagContext> ambient;
     private final FlagReads reads;
     private final FlagEvaluation evaluation;
     private final FlagOverrides overrides;
@@ -36,11 +39,13 @@ public final class EngineFlags implements FlagClient {
     private final FlagLifecycle lifecycle;
 
     EngineFlags(
+            UnaryOperator<FlagContext> ambient,
             FlagReads reads,
             FlagEvaluation evaluation,
             FlagOverrides overrides,
             RemoteFlags remote,
             FlagLifecycle lifecycle) {
+        this.ambient = ambient;
         this.reads = reads;
         this.evaluation = evaluation;
         this.overrides = overrides;
@@ -50,43 +55,44 @@ public final class EngineFlags implements FlagClient {
 
     @Override
     public boolean isEnabled(String key, FlagContext context) {
-        return reads.read(key, context, FlagOptions.DEFAULT).isEnabled();
+        return reads.read(key, ambient.apply(context), FlagOptions.DEFAULT).isEnabled();
     }
 
     @Override
     public boolean isEnabled(String key, FlagContext context, boolean ifMissing) {
-        FlagValue value = reads.read(key, context, FlagOptions.DEFAULT).value();
+        FlagValue value =
+                reads.read(key, ambient.apply(context), FlagOptions.DEFAULT).value();
         return value.isMissing() ? ifMissing : value.isEnabled();
     }
 
     @Override
     public FlagValue getFlag(String key, FlagContext context) {
-        return reads.read(key, context, FlagOptions.DEFAULT).value();
+        return reads.read(key, ambient.apply(context), FlagOptions.DEFAULT).value();
     }
 
     @Override
     public FlagResult getFlagResult(String key, FlagContext context, FlagOptions options) {
-        return reads.read(key, context, options);
+        return reads.read(key, ambient.apply(context), options);
     }
 
     @Override
     public CompletionStage<FlagResult> getFlagResultAsync(String key, FlagContext context, FlagOptions options) {
-        return handedOver(reads.readAsync(key, context, options), result -> result);
+        return handedOver(reads.readAsync(key, ambient.apply(context), options), result -> result);
     }
 
     @Override
     public FlagEvaluations evaluateFlags(FlagContext context, FlagOptions options) {
-        return evaluation.evaluate(context, options);
+        return evaluation.evaluate(ambient.apply(context), options);
     }
 
     @Override
     public CompletionStage<FlagEvaluations> evaluateFlagsAsync(FlagContext context, FlagOptions options) {
-        return handedOver(evaluation.evaluateAsync(context, options), evaluations -> evaluations);
+        return handedOver(evaluation.evaluateAsync(ambient.apply(context), options), evaluations -> evaluations);
     }
 
     @Override
     public Optional<FlagPayload> getPayload(String key, FlagContext context) {
-        return reads.read(key, context, UNREPORTED).payload();
+        return reads.read(key, ambient.apply(context), UNREPORTED).payload();
     }
 
     @Override
@@ -96,13 +102,13 @@ public final class EngineFlags implements FlagClient {
 
     @Override
     public Map<String, FlagValue> getAllFlags(FlagContext context, FlagOptions options) {
-        return evaluation.evaluate(context, options).values();
+        return evaluation.evaluate(ambient.apply(context), options).values();
     }
 
     @Override
     public Map<String, FlagResult> getAllFlagsAndPayloads(FlagContext context, FlagOptions options) {
         Map<String, FlagResult> results = new LinkedHashMap<>();
-        evaluation.evaluate(context, options).forEach(result -> results.put(result.key(), result));
+        evaluation.evaluate(ambient.apply(context), options).forEach(result -> results.put(result.key(), result));
         return Collections.unmodifiableMap(results);
     }
 
@@ -143,7 +149,7 @@ public final class EngineFlags implements FlagClient {
      * @return the flags, or null if nobody is asked about
      */
     public AttachedFlags attachment(FlagContext context) {
-        EvaluatedFlags evaluated = evaluation.evaluateLocally(context);
+        EvaluatedFlags evaluated = evaluation.evaluateLocally(ambient.apply(context));
         return evaluated == null ? null : evaluated.attachedFlags();
     }
 

@@ -88,6 +88,7 @@ public final class FlagAssembly {
         Duration summaryInterval =
                 active && config.flagUsage() == FlagUsage.SUMMARIES ? config.flagSummaryInterval() : null;
         return new EngineFlags(
+                surroundings.ambient(),
                 new FlagReads(store, evaluator, remote, reporter),
                 new FlagEvaluation(store, local, remote, reporter, surroundings.errors()),
                 new FlagOverrides(store, payloads),

@@ -1,6 +1,7 @@
 package dev.penstock.engine.flags;
 
 import dev.penstock.client.flags.FlagChange;
+import dev.penstock.client.flags.FlagContext;
 import dev.penstock.engine.flags.usage.UsageSink;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.transport.Fetcher;
@@ -9,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What the flags of a client need of the rest of it.
@@ -20,6 +22,7 @@ import java.util.function.LongSupplier;
  * @param errors told of what goes wrong
  * @param changes told of changed definitions
  * @param sink captures events about the use of flags
+ * @param ambient adds what the request at hand knows to what a question says, which may be null
  */
 public record FlagSurroundings(
         Fetcher fetcher,
@@ -28,4 +31,5 @@ public record FlagSurroundings(
         LongSupplier millis,
         DistinctErrors errors,
         Consumer<FlagChange> changes,
-        UsageSink sink) {}
+        UsageSink sink,
+        UnaryOperator<FlagContext> ambient) {}

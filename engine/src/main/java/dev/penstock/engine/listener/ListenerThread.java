@@ -5,7 +5,6 @@ import dev.penstock.client.ErrorListener;
 import dev.penstock.client.flags.FlagChange;
 import dev.penstock.client.flags.FlagChangeListener;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -21,7 +20,7 @@ import java.util.function.BiConsumer;
  * <p><b>Threads:</b> {@link #settled} and {@link #error} from any; the listeners are called on one thread, which {@link
  * #close(long)} lets finish what is queued.
  */
-public final class ListenerThread {
+public final class ListenerThread implements SettlementSink {
 
     private static final int MAX_QUEUED_ITEMS = 4_096;
     private static final long MAX_QUEUED_BYTES = 16L * 1024 * 1024;
@@ -65,24 +64,18 @@ public final class ListenerThread {
         thread.start();
     }
 
-    /**
-     * Whether anybody wants to hear of outcomes.
-     *
-     * @return true if there is a delivery listener
-     */
+    /** True if there is a delivery listener. */
+    @Override
     public boolean wantsOutcomes() {
         return deliveryListener != null;
     }
 
-    /**
-     * Queues the notices of settled events, or drops and counts them.
-     *
-     * @param events what ended
-     */
+    /** Queues the notices of settled events, or drops and counts them. */
+    @Override
     public void settled(SettledEvents events) {
         int count = events.count();
         // A batch larger than the bound is let in alone, or it would never be told.
-        int bytes = events.body().bytes().length;
+        int bytes = events.body().heldBytes();
         int before = queuedEvents.getAndAdd(count);
         long bytesBefore = queuedBytes.getAndAdd(bytes);
         boolean full = before > 0 && (before + count > maxEvents || bytesBefore + bytes > MAX_QUEUED_BYTES);
@@ -170,19 +163,17 @@ public final class ListenerThread {
                     dropped.add(events.count() - i);
                     return;
                 }
-                UUID uuid = new UUID(events.uuids()[2 * i], events.uuids()[2 * i + 1]);
-                int start = events.starts()[i];
-                int end = events.starts()[i + 1] - 1; // without the comma
-                Notice notice = new Notice(
-                        uuid,
-                        new String(json, start, end - start, StandardCharsets.UTF_8),
-                        events.outcome(),
-                        events.reason());
-                tell(notice);
+                int start = events.start(i);
+                Ending ending = events.ending(i);
+                tell(new Notice(
+                        events.uuid(i),
+                        new String(json, start, events.end(i) - start, StandardCharsets.UTF_8),
+                        ending.outcome(),
+                        ending.reason()));
             }
         } finally {
             queuedEvents.addAndGet(-events.count());
-            queuedBytes.addAndGet(-events.body().bytes().length);
+            queuedBytes.addAndGet(-events.body().heldBytes());
         }
     }
 

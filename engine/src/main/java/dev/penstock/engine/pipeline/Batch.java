@@ -1,24 +1,33 @@
 package dev.penstock.engine.pipeline;
 
 import dev.penstock.engine.encode.Body;
+import dev.penstock.engine.listener.Ending;
+import dev.penstock.engine.listener.SettledEvents;
+import dev.penstock.engine.protocol.Attempt;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * A closed batch on its way to an outcome.
+ * A closed batch on its way to an outcome, or to one for each of its events.
  *
  * <p><b>Threads:</b> only the pipeline thread.
  */
 final class Batch {
 
+    private final BatchCutter cutter;
     private final long flushId;
     private final RequestBudget budget;
-    private final int[] starts;
-    private final long[] uuids;
+    private int[] starts;
+    private long[] uuids;
     private Body body;
+
+    /** Which events have no outcome yet; null while that is all of them. */
+    private int[] open;
 
     private boolean settled;
 
-    /** Tries so far. */
-    private int tries;
+    /** The latest try, or null before the first. */
+    private Attempt attempt;
 
     /** Whether an earlier try may still be reading the body, for ever in doubt. */
     private boolean bodyInDoubt;
@@ -26,18 +35,24 @@ final class Batch {
     /**
      * Makes a batch.
      *
+     * @param cutter its route's
      * @param flushId grows with every batch; the halves of a split keep it
      * @param budget the requests that this batch and all split from it may make
      * @param body the request's body
      * @param starts where each event's JSON begins in the body's events, and where the next one would
      * @param uuids two halves for each event
      */
-    Batch(long flushId, RequestBudget budget, Body body, int[] starts, long[] uuids) {
+    Batch(BatchCutter cutter, long flushId, RequestBudget budget, Body body, int[] starts, long[] uuids) {
+        this.cutter = cutter;
         this.flushId = flushId;
         this.budget = budget;
         this.body = body;
         this.starts = starts;
         this.uuids = uuids;
+    }
+
+    BatchCutter cutter() {
+        return cutter;
     }
 
     long flushId() {
@@ -48,8 +63,9 @@ final class Batch {
         return budget;
     }
 
+    /** How many events have no outcome yet. */
     int events() {
-        return starts.length - 1;
+        return open == null ? starts.length - 1 : open.length;
     }
 
     int[] starts() {
@@ -66,7 +82,7 @@ final class Batch {
 
     /** What it holds on the heap, for the window. */
     int heldBytes() {
-        return body.bytes().length + starts.length * Integer.BYTES + uuids.length * Long.BYTES;
+        return body.heldBytes() + starts.length * Integer.BYTES + uuids.length * Long.BYTES;
     }
 
     /** True the first time: whatever goes wrong, a batch is settled once. */
@@ -76,17 +92,56 @@ final class Batch {
         return first;
     }
 
-    int tries() {
-        return tries;
+    /** The events without an outcome, with this one. */
+    SettledEvents endOpen(Ending ending) {
+        return open == null
+                ? SettledEvents.all(body, starts, uuids, ending)
+                : SettledEvents.some(body, starts, uuids, open, Collections.nCopies(open.length, ending));
     }
 
-    void beginTry(byte[] head) {
-        tries++;
+    /**
+     * Parts the events: these have ended, those stay open.
+     *
+     * @param ended which events, none of them with an outcome
+     * @param endings how they ended
+     * @param rest the other events
+     * @return those that ended
+     */
+    SettledEvents endSome(int[] ended, List<Ending> endings, int[] rest) {
+        SettledEvents events = SettledEvents.some(body, starts, uuids, ended, endings);
+        open = rest;
+        return events;
+    }
+
+    /** Which events have no outcome, or null if that is all in the body. */
+    int[] open() {
+        return open;
+    }
+
+    /** Goes on with a body of the open events alone. */
+    void replaceBody(Body ofOpen, int[] newStarts, long[] newUuids) {
+        body = ofOpen;
+        starts = newStarts;
+        uuids = newUuids;
+        open = null;
+        bodyInDoubt = false;
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    int tries() {
+        return attempt == null ? 0 : attempt.number();
+    }
+
+    void beginTry(Attempt next) {
+        attempt = next;
         if (bodyInDoubt) {
             body = body.copy();
             bodyInDoubt = false;
         }
-        body.renewHead(head);
+        body.renewHead(cutter.protocol().head(next));
     }
 
     void leaveBodyInDoubt() {

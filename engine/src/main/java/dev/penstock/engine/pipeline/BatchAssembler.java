@@ -3,17 +3,18 @@ package dev.penstock.engine.pipeline;
 import static dev.penstock.engine.record.RecordLayout.LONGS;
 
 import dev.penstock.client.Outcome;
+import dev.penstock.engine.encode.BodyEncoding;
 import dev.penstock.engine.encode.BodyWriter;
-import dev.penstock.engine.encode.EventEncoder;
 import dev.penstock.engine.encode.JsonOutput;
-import dev.penstock.engine.record.AttachedFlags;
+import dev.penstock.engine.encode.RecordEncoder;
+import dev.penstock.engine.protocol.Protocol;
 import dev.penstock.engine.record.RecordLayout;
 import dev.penstock.engine.ring.RecordHandler;
 import dev.penstock.engine.stats.DistinctErrors;
 import java.util.Arrays;
 
 /**
- * Holds the open batch: encodes each record into it and closes it by count and by bytes.
+ * Holds the open batch of a route: encodes each record into it and closes it by count and by bytes.
  *
  * <p>An event's JSON is made once, here; its length is therefore exact before it is added, and a batch never exceeds its
  * limit by a byte. An event larger than the limit travels alone; one over the event limit is refused.
@@ -24,8 +25,9 @@ final class BatchAssembler implements RecordHandler {
 
     private static final byte[] COMMA = {','};
 
-    private final EventEncoder encoder;
+    private final RecordEncoder encoder;
     private final BodyWriter writer;
+    private final BatchCutter cutter;
     private final BatchDelivery delivery;
     private final LaneCounters counters;
     private final DistinctErrors errors;
@@ -46,20 +48,20 @@ final class BatchAssembler implements RecordHandler {
 
     private long openedNs;
     private long nowNs;
-    private long nextFlushId;
 
-    BatchAssembler(
-            EventEncoder encoder, BodyWriter writer, BatchDelivery delivery, Reports reports, BatchLimits limits) {
-        this.encoder = encoder;
-        this.writer = writer;
+    BatchAssembler(Route route, BatchDelivery delivery, Reports reports, BatchLimits limits) {
+        Protocol protocol = route.protocol();
+        this.encoder = route.encoder();
+        this.writer = route.bodyWriters().get();
+        this.cutter = new BatchCutter(route);
         this.delivery = delivery;
         this.counters = reports.counters();
         this.errors = reports.errors();
         this.maxEvents = limits.maxEvents();
         this.maxBytes = limits.maxBytes();
         this.maxEventBytes = limits.maxEventBytes();
-        this.headLength = delivery.protocol().headLength();
-        this.tail = delivery.protocol().tail();
+        this.headLength = protocol.headLength();
+        this.tail = protocol.tail();
         this.starts = new int[maxEvents + 1];
         this.uuids = new long[2 * maxEvents];
     }
@@ -73,7 +75,7 @@ final class BatchAssembler implements RecordHandler {
     public boolean onRecord(byte[] bytes, int offset, int length, Object[] references, int at) {
         json.clear();
         try {
-            encoder.encode(bytes, offset, at < 0 ? null : (AttachedFlags) references[at + RecordHandler.FLAGS], json);
+            encoder.encode(bytes, offset, references, at, json);
         } catch (RuntimeException | Error e) {
             errors.warn("record not encoded", "an event could not be encoded and is refused: " + e, e);
             counters.settle(Outcome.REFUSED, 1);
@@ -145,15 +147,20 @@ final class BatchAssembler implements RecordHandler {
 
     /** A batch of the event at hand, beside the open one, that nobody is going to send. */
     private Batch alone(byte[] record, int offset) {
-        BodyWriter unsent = BodyWriter.create(false);
+        BodyWriter unsent = BodyWriter.create(BodyEncoding.NONE);
         unsent.begin(new byte[json.length()], 0);
         unsent.append(json.bytes(), 0, json.length());
         long[] uuid = {
             (long) LONGS.get(record, offset + RecordLayout.UUID_HIGH),
             (long) LONGS.get(record, offset + RecordLayout.UUID_LOW)
         };
-        Batch batch =
-                new Batch(nextFlushId, new RequestBudget(), unsent.finish(), new int[] {0, json.length() + 1}, uuid);
+        Batch batch = new Batch(
+                cutter,
+                delivery.nextFlushId(),
+                new RequestBudget(),
+                unsent.finish(),
+                new int[] {0, json.length() + 1},
+                uuid);
         appended = true;
         counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, 1);
         return batch;
@@ -164,7 +171,7 @@ final class BatchAssembler implements RecordHandler {
         if (events > 0) {
             Batch batch;
             try {
-                batch = close();
+                batch = closed();
             } catch (RuntimeException | Error e) {
                 abandon(e);
                 return;
@@ -173,11 +180,12 @@ final class BatchAssembler implements RecordHandler {
         }
     }
 
-    private Batch close() {
+    private Batch closed() {
         writer.append(tail, 0, tail.length);
         starts[events] = eventBytes + 1;
         Batch batch = new Batch(
-                nextFlushId++,
+                cutter,
+                delivery.takeFlushId(),
                 new RequestBudget(),
                 writer.finish(),
                 Arrays.copyOf(starts, events + 1),
@@ -197,8 +205,9 @@ final class BatchAssembler implements RecordHandler {
         return openedNs;
     }
 
-    /** Batches closed from now on have this id or a higher one. */
-    long nextFlushId() {
-        return nextFlushId;
+    /** Gives back native memory. */
+    void close() {
+        writer.close();
+        cutter.close();
     }
 }

@@ -2,30 +2,35 @@ package dev.penstock.engine.pipeline;
 
 import dev.penstock.client.Outcome;
 import dev.penstock.engine.encode.Body;
-import dev.penstock.engine.encode.BodyWriter;
-import dev.penstock.engine.listener.ListenerThread;
+import dev.penstock.engine.listener.Ending;
 import dev.penstock.engine.listener.SettledEvents;
+import dev.penstock.engine.listener.SettlementSink;
+import dev.penstock.engine.protocol.Attempt;
+import dev.penstock.engine.protocol.Judgement;
 import dev.penstock.engine.protocol.Protocol;
-import dev.penstock.engine.protocol.Verdict;
+import dev.penstock.engine.protocol.VerdictReader;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.time.CoarseClock;
 import dev.penstock.engine.transport.Answer;
 import dev.penstock.engine.transport.BatchRequest;
 import dev.penstock.engine.transport.BatchTransport;
 import dev.penstock.engine.transport.Exchange;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.agrona.DeadlineTimerWheel;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * Sees closed batches through to their outcomes: the in-flight window, deadlines, retries and splits.
+ * Sees closed batches of all routes through to their outcomes: the in-flight window, deadlines, retries and splits.
  *
  * <p>A batch is in exactly one place: ready, in flight (by its exchange's id), or waiting for a retry (by its timer's
  * id). Answers come from the I/O thread through a queue; an exchange is settled by whoever takes it out of the in-flight
@@ -49,15 +54,16 @@ final class BatchDelivery {
     private static final long NO_EXCHANGE = -1;
     private static final int TIMERS_PER_POLL = 64;
 
-    private final Protocol protocol;
+    private static final Outcome[] OUTCOMES = Outcome.values();
+
     private final BatchTransport transport;
     private final DeliveryLimits limits;
     private final RetrySchedule schedule;
     private final LaneCounters counters;
     private final DistinctErrors errors;
-    private final ListenerThread listener;
+    private final SettlementSink settlements;
+    private final RandomGenerator random;
     private final CoarseClock wallClock;
-    private final Supplier<BodyWriter> bodyWriters;
 
     private final ArrayDeque<Batch> ready = new ArrayDeque<>();
     private final Long2ObjectHashMap<InFlight> inFlight = new Long2ObjectHashMap<>();
@@ -67,9 +73,7 @@ final class BatchDelivery {
     private final Queue<ReceivedAnswer> answers = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<byte[]> freeStorage = new ArrayDeque<>();
 
-    /** Made when the first batch is split; the open batch has the lane's own. */
-    private BodyWriter splitWriter;
-
+    private long nextFlushId;
     private long nextExchangeId;
     private long heldBytes;
     private long nowNs;
@@ -101,21 +105,26 @@ final class BatchDelivery {
     private record ReceivedAnswer(long exchangeId, Answer answer) {}
 
     BatchDelivery(Outlet outlet, Reports reports, Clocks clocks) {
-        this.protocol = outlet.protocol();
         this.transport = outlet.transport();
         this.limits = outlet.limits();
-        this.bodyWriters = outlet.bodyWriters();
-        this.schedule = new RetrySchedule(limits.retryDelayMs(), clocks.random());
+        this.random = clocks.random();
+        this.schedule = new RetrySchedule(limits.retryDelayMs(), random);
         this.counters = reports.counters();
         this.errors = reports.errors();
-        this.listener = reports.listener();
+        this.settlements = reports.settlements();
         this.wallClock = clocks.wall();
         this.nowNs = clocks.monotonic().nanoTime();
         this.timers = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, nowNs, TICK_NS, TICKS_PER_WHEEL);
     }
 
-    Protocol protocol() {
-        return protocol;
+    /** Batches closed from now on, on whatever route, have this id or a higher one. */
+    long nextFlushId() {
+        return nextFlushId;
+    }
+
+    /** The id of a batch that is closed now. */
+    long takeFlushId() {
+        return nextFlushId++;
     }
 
     /** Whether the byte window has room for more batches. */
@@ -201,7 +210,7 @@ final class BatchDelivery {
             return;
         }
         int heldBefore = batch.heldBytes();
-        batch.beginTry(protocol.head(wallClock.millis()));
+        batch.beginTry(nextAttempt(batch));
         heldBytes += batch.heldBytes() - heldBefore;
         counters.add(LaneCounters.Figure.REQUESTS, 1);
         counters.add(LaneCounters.Figure.WIRE_BYTES, batch.body().length());
@@ -209,25 +218,47 @@ final class BatchDelivery {
         if (batch.tries() > 1) {
             counters.add(LaneCounters.Figure.RETRIES, 1);
         }
+        if (errors.isDebug()) {
+            errors.debug("sending " + batch.events() + " to "
+                    + batch.cutter().protocol().name() + ", try " + batch.tries() + ", "
+                    + batch.body().length() + " bytes");
+        }
         long id = nextExchangeId++;
         InFlight flight = new InFlight(batch);
         flight.timerId = timers.scheduleTimer(nowNs + limits.requestTimeoutNs());
         exchangeByTimer.put(flight.timerId, id);
         inFlight.put(id, flight);
-        flight.exchange = begin(batch.body(), id);
+        flight.exchange = begin(batch, id);
+    }
+
+    private Attempt nextAttempt(Batch batch) {
+        long now = wallClock.millis();
+        return batch.attempt() == null
+                ? Attempt.first(RequestIds.next(random), now)
+                : batch.attempt().next(now);
     }
 
     /** A transport does not throw, but memory may end anywhere; the batch must still get its outcome. */
-    private Exchange begin(Body body, long id) {
+    private Exchange begin(Batch batch, long id) {
         try {
-            return transport.send(
-                    new BatchRequest(protocol.path(), protocol.headers(), body.bytes(), body.length()),
-                    answer -> answers.add(new ReceivedAnswer(id, answer)));
+            return transport.send(request(batch), answer -> answers.add(new ReceivedAnswer(id, answer)));
         } catch (RuntimeException | Error e) {
             errors.warn("transport failed", "a request could not be started: " + e, e);
             answers.add(new ReceivedAnswer(id, Answer.failed("request could not be started")));
             return NOT_BEGUN;
         }
+    }
+
+    private static BatchRequest request(Batch batch) {
+        Protocol protocol = batch.cutter().protocol();
+        Body body = batch.body();
+        Map<String, String> headers = protocol.headers(batch.attempt());
+        if (body.contentEncoding() != null) {
+            headers = new LinkedHashMap<>(headers);
+            headers.put("Content-Encoding", body.contentEncoding());
+        }
+        int maxAnswerBytes = protocol.verdicts() == null ? 0 : VerdictReader.MAX_BODY_BYTES;
+        return new BatchRequest(protocol.path(), headers, body.bytes(), body.length(), maxAnswerBytes);
     }
 
     private boolean onTimer(TimeUnit unit, long now, long timerId) {
@@ -276,9 +307,13 @@ final class BatchDelivery {
 
     private void onAnswer(Batch batch, Answer answer) {
         String reason = answer.status() == 0 ? answer.failure() : "status " + answer.status();
-        Verdict verdict = protocol.verdict(answer.status());
-        switch (verdict) {
+        if (errors.isDebug()) {
+            errors.debug("answered " + batch.events() + " of "
+                    + batch.cutter().protocol().name() + ": " + reason);
+        }
+        switch (batch.cutter().protocol().verdict(answer.status())) {
             case DELIVERED -> settle(batch, Outcome.DELIVERED, reason);
+            case PER_EVENT -> onVerdicts(batch, answer);
             case RETRY -> retry(batch, reason, answer.retryAfterMs());
             case SPLIT -> split(batch, reason);
             case REFUSED -> {
@@ -286,6 +321,50 @@ final class BatchDelivery {
                 settle(batch, Outcome.REFUSED, reason);
             }
         }
+    }
+
+    private void onVerdicts(Batch batch, Answer answer) {
+        List<Judgement> judgements = read(batch, answer);
+        if (judgements == null) {
+            counters.add(LaneCounters.Figure.UNREADABLE, batch.events());
+            settle(batch, Outcome.DELIVERED, "status " + answer.status() + ", verdicts not readable");
+            return;
+        }
+        counters.count(judgements);
+        JudgedEvents judged = new JudgedEvents(judgements);
+        if (judged.dropped() > 0) {
+            errors.note(
+                    System.Logger.Level.WARNING,
+                    "dropped by the server",
+                    judged.dropped(),
+                    "the server dropped events for good, last: " + judged.dropReason(),
+                    null);
+        }
+        if (judged.hasEnded()) {
+            settle(batch, judged);
+        }
+        if (judged.hasOpen()) {
+            retry(batch, judged.retryReason(), answer.retryAfterMs());
+        }
+    }
+
+    /** One judgement for each event, or null: an answer that cannot be read asks for nothing. */
+    private List<Judgement> read(Batch batch, Answer answer) {
+        IOException unreadable = null;
+        if (answer.body() != null) {
+            try {
+                return batch.cutter().protocol().verdicts().read(answer.body(), batch.uuids());
+            } catch (IOException e) {
+                unreadable = e;
+            }
+        }
+        errors.note(
+                System.Logger.Level.WARNING,
+                "verdicts not readable",
+                batch.events(),
+                "the server took events, but what it says of each could not be read, so they count as delivered",
+                unreadable);
+        return null;
     }
 
     private static void leaveInDoubtUnlessReleased(InFlight flight) {
@@ -315,8 +394,20 @@ final class BatchDelivery {
         }
         errors.note(
                 System.Logger.Level.WARNING, "retry", 1, "a request failed and will be tried again: " + reason, null);
+        if (batch.open() != null) {
+            cutToOpen(batch);
+        }
         long delayMs = schedule.delayMs(batch.tries(), retryAfterMs);
         waiting.put(timers.scheduleTimer(nowNs + TimeUnit.MILLISECONDS.toNanos(delayMs)), batch);
+    }
+
+    private void cutToOpen(Batch batch) {
+        int heldBefore = batch.heldBytes();
+        Body whole = batch.body();
+        boolean inDoubt = batch.isBodyInDoubt();
+        batch.cutter().cutToOpen(batch);
+        heldBytes += batch.heldBytes() - heldBefore;
+        recycle(whole, inDoubt);
     }
 
     private void split(Batch batch, String reason) {
@@ -332,47 +423,56 @@ final class BatchDelivery {
             return;
         }
         counters.add(LaneCounters.Figure.SPLITS, 1);
-        byte[] json = batch.body().readEvents();
-        Batch second = part(batch, json, events / 2, events);
-        Batch first = part(batch, json, 0, events / 2);
+        List<Batch> halves = batch.cutter().halve(batch);
         batch.markSettled(); // its halves stand for it now
         heldBytes -= batch.heldBytes();
-        heldBytes += first.heldBytes() + second.heldBytes();
-        ready.addFirst(second);
-        ready.addFirst(first);
+        for (int i = halves.size() - 1; i >= 0; i--) {
+            heldBytes += halves.get(i).heldBytes();
+            ready.addFirst(halves.get(i));
+        }
     }
 
-    private Batch part(Batch whole, byte[] json, int from, int to) {
-        if (splitWriter == null) {
-            splitWriter = bodyWriters.get();
-        }
-        BodyWriter writer = splitWriter;
-        int[] starts = new int[to - from + 1];
-        long[] uuids = new long[2 * (to - from)];
-        int begin = whole.starts()[from];
-        for (int i = from; i <= to; i++) {
-            starts[i - from] = whole.starts()[i] - begin;
-        }
-        System.arraycopy(whole.uuids(), 2 * from, uuids, 0, uuids.length);
-        writer.begin(new byte[INITIAL_STORAGE], protocol.headLength());
-        writer.append(json, begin, starts[to - from] - 1); // without the comma behind it
-        writer.append(protocol.tail(), 0, protocol.tail().length);
-        return new Batch(whole.flushId(), whole.budget(), writer.finish(), starts, uuids);
-    }
-
+    /** Settles whatever of a batch is open. */
     private void settle(Batch batch, Outcome outcome, String reason) {
-        if (!batch.markSettled()) {
-            return;
+        if (batch.markSettled()) {
+            heldBytes -= batch.heldBytes();
+            tell(batch.endOpen(new Ending(outcome, reason)));
+            recycle(batch.body(), batch.isBodyInDoubt());
         }
-        heldBytes -= batch.heldBytes();
-        counters.settle(outcome, batch.events());
-        counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, -batch.events());
-        if (listener != null && listener.wantsOutcomes()) {
-            listener.settled(new SettledEvents(batch.body(), batch.starts(), batch.uuids(), outcome, reason));
-        } else if (!batch.isBodyInDoubt()
-                && batch.body().bytes().length <= MAX_FREE_BYTES
-                && freeStorage.size() < MAX_FREE_STORAGE) {
-            freeStorage.add(batch.body().bytes());
+    }
+
+    /** Settles what has been judged; the batch goes on with the rest, if there is one. */
+    private void settle(Batch batch, JudgedEvents judged) {
+        SettledEvents ended = batch.endSome(judged.ended(), judged.endings(), judged.open());
+        if (!judged.hasOpen()) {
+            batch.markSettled();
+            heldBytes -= batch.heldBytes();
+        }
+        tell(ended);
+        if (!judged.hasOpen()) {
+            recycle(batch.body(), batch.isBodyInDoubt());
+        }
+    }
+
+    /** Where every outcome of a closed batch passes. */
+    private void tell(SettledEvents events) {
+        for (Outcome outcome : OUTCOMES) {
+            counters.settle(outcome, events.count(outcome));
+        }
+        counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, -events.count());
+        if (wantsOutcomes()) {
+            settlements.settled(events);
+        }
+    }
+
+    private boolean wantsOutcomes() {
+        return settlements != null && settlements.wantsOutcomes();
+    }
+
+    private void recycle(Body body, boolean inDoubt) {
+        byte[] storage = body.storage();
+        if (!inDoubt && !wantsOutcomes() && storage.length <= MAX_FREE_BYTES && freeStorage.size() < MAX_FREE_STORAGE) {
+            freeStorage.add(storage);
         }
     }
 
@@ -392,13 +492,6 @@ final class BatchDelivery {
         exchangeByTimer.clear();
         for (Batch batch : all) {
             settle(batch, Outcome.DISCARDED, reason);
-        }
-    }
-
-    /** Gives back native memory. */
-    void close() {
-        if (splitWriter != null) {
-            splitWriter.close();
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.penstock.engine.pipeline;
 
 import dev.penstock.client.Outcome;
+import dev.penstock.engine.protocol.Judgement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -32,12 +34,40 @@ public final class LaneCounters {
         /** Bytes of bodies as sent. */
         WIRE_BYTES,
         /** Bytes of bodies before compression. */
-        PLAIN_BYTES
+        PLAIN_BYTES,
+        /** Events delivered without a remark, where events are judged one by one, as in the following five. */
+        VERDICT_OK,
+        /** Events delivered with a warning. */
+        VERDICT_WARNING,
+        /** Events delivered whose processing was limited. */
+        VERDICT_LIMITED,
+        /** Events delivered with a word that is not known here. */
+        VERDICT_UNKNOWN,
+        /** Events delivered without a word. */
+        VERDICT_MISSING,
+        /** Events delivered whose verdicts could not be read. */
+        UNREADABLE
     }
 
     void settle(Outcome outcome, int events) {
         int i = outcome.ordinal();
         outcomes.setRelease(i, outcomes.getPlain(i) + events);
+    }
+
+    /** Counts how events were delivered; what becomes of the others, their outcomes say. */
+    void count(List<Judgement> judgements) {
+        for (Judgement judgement : judgements) {
+            switch (judgement.verdict()) {
+                case OK -> add(Figure.VERDICT_OK, 1);
+                case WARNING -> add(Figure.VERDICT_WARNING, 1);
+                case LIMITED -> add(Figure.VERDICT_LIMITED, 1);
+                case UNKNOWN -> add(Figure.VERDICT_UNKNOWN, 1);
+                case MISSING -> add(Figure.VERDICT_MISSING, 1);
+                case DROP, RETRY -> {
+                    // settled or counted again elsewhere
+                }
+            }
+        }
     }
 
     void add(Figure figure, long amount) {

@@ -1,17 +1,28 @@
 package dev.penstock.engine.pipeline;
 
-import dev.penstock.engine.encode.BodyWriter;
-import dev.penstock.engine.protocol.Protocol;
 import dev.penstock.engine.transport.BatchTransport;
-import java.util.function.Supplier;
+import java.util.List;
 
 /**
  * Where a lane's batches go.
  *
- * @param protocol what the wire looks like there
+ * @param routes the ways there; the first that takes a record gets it, and the last takes every one
  * @param transport puts requests on the wire
- * @param bodyWriters makes writers for request bodies
- * @param limits what bounds delivery
+ * @param limits what bounds delivery, over all routes
  */
-public record Outlet(
-        Protocol protocol, BatchTransport transport, Supplier<BodyWriter> bodyWriters, DeliveryLimits limits) {}
+public record Outlet(List<Route> routes, BatchTransport transport, DeliveryLimits limits) {
+
+    /**
+     * Copies the routes.
+     *
+     * @param routes at least one, the last with {@link RecordFilter#ALL}
+     * @param transport puts requests on the wire
+     * @param limits what bounds delivery
+     */
+    public Outlet {
+        routes = List.copyOf(routes);
+        if (routes.isEmpty() || routes.get(routes.size() - 1).takes() != RecordFilter.ALL) {
+            throw new IllegalArgumentException("the last route must take every record");
+        }
+    }
+}

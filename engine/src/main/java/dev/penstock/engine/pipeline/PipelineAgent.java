@@ -1,7 +1,5 @@
 package dev.penstock.engine.pipeline;
 
-import dev.penstock.engine.encode.BodyWriter;
-import dev.penstock.engine.encode.EventEncoder;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.time.CoarseClock;
@@ -39,8 +37,7 @@ public final class PipelineAgent implements Agent {
     private final CoarseClock wallClock;
     private final NanoClock nanoClock;
     private final BatchDelivery delivery;
-    private final BatchAssembler assembler;
-    private final BodyWriter bodyWriter;
+    private final OpenBatches open;
     private final DistinctErrors errors;
     private final Runnable conditions;
     private final long lingerNs;
@@ -57,20 +54,13 @@ public final class PipelineAgent implements Agent {
      *
      * @param roleName the lane's name, for its thread
      * @param ring the lane's ring
-     * @param encoder writes events
      * @param limits what closes a batch
      * @param outlet where batches go
      * @param reports where the lane tells what it did
      * @param clocks time and chance
      */
     public PipelineAgent(
-            String roleName,
-            CaptureRing ring,
-            EventEncoder encoder,
-            BatchLimits limits,
-            Outlet outlet,
-            Reports reports,
-            Clocks clocks) {
+            String roleName, CaptureRing ring, BatchLimits limits, Outlet outlet, Reports reports, Clocks clocks) {
         this.roleName = roleName;
         this.ring = ring;
         this.wallClock = clocks.wall();
@@ -78,9 +68,8 @@ public final class PipelineAgent implements Agent {
         this.errors = reports.errors();
         this.conditions = reports.conditions();
         this.lingerNs = limits.lingerNs();
-        this.bodyWriter = outlet.bodyWriters().get();
         this.delivery = new BatchDelivery(outlet, reports, clocks);
-        this.assembler = new BatchAssembler(encoder, bodyWriter, delivery, reports, limits);
+        this.open = new OpenBatches(outlet.routes(), delivery, reports, limits);
     }
 
     @Override
@@ -141,11 +130,11 @@ public final class PipelineAgent implements Agent {
             closeIfDone(now);
         }
         int work = delivery.doWork(now);
-        assembler.setTime(now);
+        open.setTime(now);
         if (delivery.hasRoom()) {
-            ring.poll(assembler, POLL_LIMIT);
+            ring.poll(open.handler(), POLL_LIMIT);
         }
-        closeBatchIfDue(now);
+        open.sealOlderThan(closing && isRingDrained() ? 0 : lingerNs, now);
         advanceFlushes();
         delivery.doWork(now);
         if (now - nextReportNs >= 0) {
@@ -168,12 +157,6 @@ public final class PipelineAgent implements Agent {
         }
     }
 
-    private void closeBatchIfDue(long now) {
-        if (!assembler.isEmpty() && (now - assembler.openedNs() >= lingerNs || (closing && isRingDrained()))) {
-            assembler.seal();
-        }
-    }
-
     private boolean isRingDrained() {
         return ring.consumedPosition() == ring.claimedPosition();
     }
@@ -187,8 +170,8 @@ public final class PipelineAgent implements Agent {
         }
         for (FlushRequest request : flushes) {
             if (!request.isSealed() && ring.consumedPosition() >= request.position()) {
-                assembler.seal();
-                request.sealed(assembler.nextFlushId());
+                open.seal();
+                request.sealed(delivery.nextFlushId());
             }
         }
         long lowest = delivery.lowestUnsettled();
@@ -211,7 +194,7 @@ public final class PipelineAgent implements Agent {
     }
 
     private void closeIfDone(long now) {
-        if (isRingDrained() && assembler.isEmpty() && delivery.isEmpty()) {
+        if (isRingDrained() && open.isEmpty() && delivery.isEmpty()) {
             throw new AgentTerminationException();
         }
         if (now - closeDeadlineNs >= 0) {
@@ -225,13 +208,13 @@ public final class PipelineAgent implements Agent {
         discarded = true;
         String reason = "client closed before delivery";
         long giveUpNs = nanoClock.nanoTime() + 1_000_000_000L;
-        assembler.seal();
+        open.seal();
         delivery.discardAll(reason);
         while (!isRingDrained() && nanoClock.nanoTime() - giveUpNs < 0) {
-            if (ring.poll(assembler, POLL_LIMIT) == 0) {
+            if (ring.poll(open.handler(), POLL_LIMIT) == 0) {
                 Thread.onSpinWait();
             }
-            assembler.seal();
+            open.seal();
             delivery.discardAll(reason);
         }
     }
@@ -244,8 +227,7 @@ public final class PipelineAgent implements Agent {
             errors.warn("pipeline turn failed", "the last report of the pipeline failed: " + e, e);
         }
         errors.report(nanoClock.nanoTime());
-        bodyWriter.close();
-        delivery.close();
+        open.close();
         // Nothing more will happen to any event.
         flushes.addAll(flushQueue);
         flushes.forEach(FlushRequest::complete);

@@ -1,6 +1,6 @@
 package dev.penstock.engine.pipeline;
 
-import dev.penstock.engine.listener.ListenerThread;
+import dev.penstock.engine.listener.SettlementSink;
 import dev.penstock.engine.stats.DistinctErrors;
 
 /**
@@ -8,7 +8,7 @@ import dev.penstock.engine.stats.DistinctErrors;
  *
  * @param counters counts outcomes
  * @param errors told of trouble
- * @param listener told of outcomes, or null
+ * @param settlements told of outcomes, or null
  * @param conditions called a few times a second, to put counts into words
  */
-public record Reports(LaneCounters counters, DistinctErrors errors, ListenerThread listener, Runnable conditions) {}
+public record Reports(LaneCounters counters, DistinctErrors errors, SettlementSink settlements, Runnable conditions) {}

@@ -2,10 +2,6 @@ package dev.penstock.engine.protocol;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -16,12 +12,8 @@ import java.util.Map;
 public final class PostHogV0 implements Protocol {
 
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.US_ASCII);
+    private static final Map<String, String> HEADERS = Map.of("Content-Type", "application/json");
 
-    /** Fixed width, unlike {@link Instant#toString()}. */
-    private static final DateTimeFormatter SENT_AT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
-    private final Map<String, String> headers = new LinkedHashMap<>();
     private final String beforeTime;
     private final String afterTime;
     private final boolean historical;
@@ -32,15 +24,10 @@ public final class PostHogV0 implements Protocol {
      * Makes the protocol.
      *
      * @param apiKey the project's key
-     * @param gzip whether bodies are compressed
      * @param historical whether batches are an import; {@code sent_at} is then left out
      * @param splitOnBadRequest whether 400 means to split
      */
-    public PostHogV0(String apiKey, boolean gzip, boolean historical, boolean splitOnBadRequest) {
-        headers.put("Content-Type", "application/json");
-        if (gzip) {
-            headers.put("Content-Encoding", "gzip");
-        }
+    public PostHogV0(String apiKey, boolean historical, boolean splitOnBadRequest) {
         String key =
                 "{\"api_key\":\"" + new String(JsonStringEncoder.getInstance().quoteAsString(apiKey)) + "\",";
         this.historical = historical;
@@ -51,18 +38,27 @@ public final class PostHogV0 implements Protocol {
     }
 
     @Override
+    public String name() {
+        return "/batch";
+    }
+
+    @Override
     public String path() {
         return "/batch";
     }
 
     @Override
-    public Map<String, String> headers() {
-        return headers;
+    public Map<String, String> headers(Attempt attempt) {
+        return HEADERS;
     }
 
     @Override
-    public byte[] head(long epochMillis) {
-        String time = historical ? "" : SENT_AT.format(Instant.ofEpochMilli(epochMillis));
+    public byte[] head(Attempt attempt) {
+        return head(attempt.epochMillis());
+    }
+
+    private byte[] head(long epochMillis) {
+        String time = historical ? "" : WireTime.format(epochMillis);
         return (beforeTime + time + afterTime).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -7,29 +7,37 @@ import java.util.Map;
  *
  * <p><b>Threads:</b> immutable; any.
  */
-public sealed interface Protocol permits PostHogV0 {
+public sealed interface Protocol permits PostHogAi, PostHogLogs, PostHogV0, PostHogV1 {
+
+    /**
+     * What to call it in messages.
+     *
+     * @return a few words, without the key
+     */
+    String name();
 
     /**
      * The path below the host.
      *
-     * @return a path beginning with a slash
+     * @return a path beginning with a slash, with its query if there is one
      */
     String path();
 
     /**
-     * The headers of a request.
+     * The headers of a request, without what depends on the body's encoding.
      *
-     * @return name to value
+     * @param attempt the try
+     * @return name to value; not to be changed
      */
-    Map<String, String> headers();
+    Map<String, String> headers(Attempt attempt);
 
     /**
-     * The envelope in front of the events, as it is at this moment. Always equally long.
+     * The envelope in front of the events, as it is in this try. Always equally long.
      *
-     * @param epochMillis the time of the try
-     * @return a new array
+     * @param attempt the try
+     * @return bytes; not to be changed
      */
-    byte[] head(long epochMillis);
+    byte[] head(Attempt attempt);
 
     /**
      * How long {@link #head} is.
@@ -46,10 +54,19 @@ public sealed interface Protocol permits PostHogV0 {
     byte[] tail();
 
     /**
-     * What an answer means.
+     * What an answer means by its status.
      *
      * @param status the HTTP status, or 0 if there was no answer
-     * @return the verdict
+     * @return the verdict; {@link Verdict#PER_EVENT} only where there is a {@link #verdicts()}
      */
     Verdict verdict(int status);
+
+    /**
+     * What reads the body of an answer that judges event by event.
+     *
+     * @return the reader, or null where the status says everything
+     */
+    default VerdictReader verdicts() {
+        return null;
+    }
 }

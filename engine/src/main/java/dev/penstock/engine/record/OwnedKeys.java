@@ -1,23 +1,38 @@
 package dev.penstock.engine.record;
 
-import java.util.Set;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Property names that the client writes itself, so that one of the two has to give way. */
+/** Property names that the client writes itself or that some protocols keep elsewhere, so that one has to give way. */
 final class OwnedKeys {
 
-    private static final Set<String> NAMES = Set.of(
-            "$lib", "$lib_version", "$is_server", "$geoip_disable", "$os", "$os_version", "$java_version", "$groups");
+    private static final Map<String, Integer> FLAGS = new HashMap<>();
+
+    static {
+        for (String name : List.of(
+                "$lib", "$lib_version", "$is_server", "$geoip_disable", "$os", "$os_version", "$java_version")) {
+            FLAGS.put(name, RecordLayout.FLAG_OWNED_KEYS);
+        }
+        for (String name : List.of(
+                "distinct_id",
+                "$session_id",
+                "$window_id",
+                "$cookieless_mode",
+                "$ignore_sent_at",
+                "$product_tour_id")) {
+            FLAGS.put(name, RecordLayout.FLAG_LIFTED_KEYS);
+        }
+        FLAGS.put("$process_person_profile", RecordLayout.FLAG_PERSON_PROFILE | RecordLayout.FLAG_LIFTED_KEYS);
+    }
 
     private OwnedKeys() {}
 
-    /** The record flags that a property of this name sets. A name without a dollar sign is told by its first character. */
+    /** The record flags that a property of this name sets. Most names are told by their first character. */
     static int flagsOf(String name) {
-        if (name.isEmpty() || name.charAt(0) != '$') {
+        if (name.isEmpty() || (name.charAt(0) != '$' && name.charAt(0) != 'd')) {
             return 0;
         }
-        if (NAMES.contains(name)) {
-            return RecordLayout.FLAG_OWNED_KEYS;
-        }
-        return name.equals("$process_person_profile") ? RecordLayout.FLAG_PERSON_PROFILE : 0;
+        return FLAGS.getOrDefault(name, 0);
     }
 }

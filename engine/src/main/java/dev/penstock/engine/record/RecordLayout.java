@@ -8,10 +8,10 @@ import java.nio.ByteOrder;
  * Where things are in an event record. Little-endian; fixed-width fields first, all text after them.
  *
  * <pre>
- *   0         4      5      6        8              16      20           24            32
- *   +---------+------+------+--------+--------------+-------+------------+-------------+-------------+
- *   | length  | kind | flags| unused | epoch second | nanos | text offset| UUID high   | UUID low    |
- *   +---------+------+------+--------+--------------+-------+------------+-------------+-------------+
+ *   0         4      5               8              16      20           24            32
+ *   +---------+------+---------------+--------------+-------+------------+-------------+-------------+
+ *   | length  | kind | flags         | epoch second | nanos | text offset| UUID high   | UUID low    |
+ *   +---------+------+---------------+--------------+-------+------------+-------------+-------------+
  *   40            44                  48           52                        text offset        ids offset
  *   +-------------+-------------------+------------+------------------------+------------------+---------------+
  *   | name chars  | distinct id chars | ids offset | property entries ...   | keys and strings | name and      |
@@ -19,7 +19,7 @@ import java.nio.ByteOrder;
  *   +-------------+-------------------+------------+------------------------+------------------+---------------+
  *   property entry
  *   +------+--------+--------+----------------------+--------------------------------+
- *   | type | unused | key id | key chars, key hash  | value, by type                 |
+ *   | type | space  | key id | key chars, key hash  | value, by type                 |
  *   | 1    | 1      | 2      | 4 + 4, if key id = 0 | 0, 4, 8, 12 or 16              |
  *   +------+--------+--------+----------------------+--------------------------------+
  * </pre>
@@ -69,23 +69,62 @@ public final class RecordLayout {
     /** The longest record: what fits beside the ring's byte in {@link #LENGTH}. */
     public static final int MAX_LENGTH = 0xFF_FFFF;
 
-    /** Kind: an event with a name of the caller's. */
+    /** Kind: an event of properties. */
     public static final byte KIND_CAPTURE = 1;
+
+    /** Kind: an alias, whose distinct id is a property as well where the protocol wants it so. */
+    public static final byte KIND_ALIAS = 2;
 
     /** Flag: the text is UTF-8. */
     public static final int FLAG_WIDE = 1;
 
     /** Flag: the event had no distinct id and got a random one. */
-    public static final int FLAG_PERSONLESS = 2;
+    public static final int FLAG_PERSONLESS = 1 << 1;
 
     /** Flag: a property has the name of one the client writes itself. */
-    public static final int FLAG_OWNED_KEYS = 4;
+    public static final int FLAG_OWNED_KEYS = 1 << 2;
+
+    /** Flag: at least one entry belongs to another space than the properties. */
+    public static final int FLAG_SPACES = 1 << 3;
 
     /** Flag: the caller has set {@code $process_person_profile}. */
-    public static final int FLAG_PERSON_PROFILE = 16;
+    public static final int FLAG_PERSON_PROFILE = 1 << 4;
 
-    /** Flag: at least one entry is a group. */
-    public static final int FLAG_GROUPS = 8;
+    /** Flag: a property has a name that some protocols keep outside the properties. */
+    public static final int FLAG_LIFTED_KEYS = 1 << 5;
+
+    /** Flag: the properties are all there are; nothing is merged into them but the client's name and version. */
+    public static final int FLAG_COMPLETE = 1 << 6;
+
+    /** Flag: of shared properties only those are added that a minimal event may have. */
+    public static final int FLAG_MINIMAL = 1 << 7;
+
+    /** Flag: the caller forbids to derive a place from the address. */
+    public static final int FLAG_GEOIP_DISABLED = 1 << 8;
+
+    /** Flag: the caller allows to derive a place from the address. */
+    public static final int FLAG_GEOIP_ALLOWED = 1 << 9;
+
+    /** Space of an entry: the event's properties. */
+    public static final int SPACE_PROPERTIES = 0;
+
+    /** Space of an entry: {@code $set}. */
+    public static final int SPACE_SET = 1;
+
+    /** Space of an entry: {@code $set_once}. */
+    public static final int SPACE_SET_ONCE = 2;
+
+    /** Space of an entry without a value: a name in {@code $unset}. */
+    public static final int SPACE_UNSET = 3;
+
+    /** Space of an entry: {@code $groups}. */
+    public static final int SPACE_GROUPS = 4;
+
+    /** Space of an entry: {@code $group_set}. */
+    public static final int SPACE_GROUP_SET = 5;
+
+    /** How many spaces there are. */
+    public static final int SPACES = 6;
 
     /** Key id of an entry whose key is in the text. */
     public static final int KEY_IN_TEXT = 0;
@@ -132,14 +171,22 @@ public final class RecordLayout {
     /** The end of the innermost object or array. */
     public static final byte END = 12;
 
-    /** Value: 4 bytes, how many chars of text: a group's key. The entry's key is the group's type. */
-    public static final byte GROUP = 13;
-
     /** Reads and writes ints at any offset of a record. */
     public static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Reads and writes longs at any offset of a record. */
     public static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /**
+     * The flags of a record.
+     *
+     * @param record holds it
+     * @param offset index of its first byte
+     * @return bits of the {@code FLAG_} constants
+     */
+    public static int flags(byte[] record, int offset) {
+        return ((int) INTS.get(record, offset + KIND) >>> 8) & 0xFFFF;
+    }
 
     private RecordLayout() {}
 }

@@ -48,6 +48,10 @@ public final class RecordWriter {
     private int entries;
     private int flags;
     private int depth;
+
+    /** The space of the entries being written, in its place within an entry's head. */
+    private int space;
+
     private boolean tooLarge;
 
     /**
@@ -68,7 +72,17 @@ public final class RecordWriter {
         entries = 0;
         flags = 0;
         depth = 0;
+        space = 0;
         tooLarge = false;
+    }
+
+    /**
+     * Chooses where the entries that follow belong.
+     *
+     * @param newSpace one of the {@code SPACE_} constants of {@link RecordLayout}; a new record begins with the properties
+     */
+    public void space(int newSpace) {
+        space = newSpace << 8;
     }
 
     /**
@@ -78,6 +92,15 @@ public final class RecordWriter {
      */
     public void flag(int flag) {
         flags |= flag;
+    }
+
+    /**
+     * The flags set so far, by what was written as well.
+     *
+     * @return bits of the {@code FLAG_} constants of {@link RecordLayout}
+     */
+    public int flags() {
+        return flags;
     }
 
     /**
@@ -131,7 +154,7 @@ public final class RecordWriter {
         ensureEntry();
         byte[] b = bytes;
         int p = position;
-        INTS.set(b, p, type & 0xFF);
+        INTS.set(b, p, space | (type & 0xFF));
         INTS.set(b, p + 4, key.length());
         INTS.set(b, p + 8, key.hashCode());
         position = p + 12;
@@ -150,7 +173,7 @@ public final class RecordWriter {
                 && registered.belongsTo(keys)
                 && registered.id() != RecordLayout.KEY_IN_TEXT) {
             ensureEntry();
-            INTS.set(bytes, position, (registered.id() << 16) | (type & 0xFF));
+            INTS.set(bytes, position, (registered.id() << 16) | space | (type & 0xFF));
             position += 4;
             if (depth == 0) {
                 flags |= registered.flags();
@@ -173,10 +196,10 @@ public final class RecordWriter {
         noteType(type, "");
     }
 
-    /** Only a property of the event itself can stand for one of the client's own; a group's type is none. */
+    /** Only a property of the event itself can stand for one of the client's own. */
     private void noteType(byte type, String key) {
-        if (depth == 0 && type != RecordLayout.GROUP) {
-            flags |= OwnedKeys.flagsOf(key);
+        if (depth == 0) {
+            flags |= space == 0 ? OwnedKeys.flagsOf(key) : RecordLayout.FLAG_SPACES;
         }
         if (type == RecordLayout.OBJECT || type == RecordLayout.ARRAY) {
             depth++;
@@ -216,7 +239,7 @@ public final class RecordWriter {
     }
 
     /**
-     * Writes the value of a {@link RecordLayout#STRING}, {@link RecordLayout#RAW} or {@link RecordLayout#GROUP}.
+     * Writes the value of a {@link RecordLayout#STRING} or {@link RecordLayout#RAW}.
      *
      * @param value the text
      */
@@ -267,6 +290,7 @@ public final class RecordWriter {
     /**
      * Completes the record.
      *
+     * @param kind one of the {@code KIND_} constants of {@link RecordLayout}
      * @param name the event's name
      * @param distinctId whom the event is about
      * @param epochSecond the event's time, whole seconds
@@ -275,7 +299,8 @@ public final class RecordWriter {
      * @param uuidLow lower half of the event's UUID
      * @return the record's length, or -1 if the event is over the limit
      */
-    public int finish(String name, String distinctId, long epochSecond, int nanos, long uuidHigh, long uuidLow) {
+    public int finish(
+            byte kind, String name, String distinctId, long epochSecond, int nanos, long uuidHigh, long uuidLow) {
         int propertyChars = chars;
         text(name);
         text(distinctId);
@@ -295,7 +320,7 @@ public final class RecordWriter {
         }
         byte[] b = bytes;
         INTS.set(b, RecordLayout.LENGTH, length);
-        INTS.set(b, RecordLayout.KIND, RecordLayout.KIND_CAPTURE | (flags << 8));
+        INTS.set(b, RecordLayout.KIND, kind | (flags << 8));
         LONGS.set(b, RecordLayout.EPOCH_SECOND, epochSecond);
         INTS.set(b, RecordLayout.NANOS, nanos);
         INTS.set(b, RecordLayout.TEXT_OFFSET, textOffset);

@@ -16,13 +16,7 @@ public final class ConditionReport implements Runnable {
 
     private static final Map<CaptureResult, Condition> CONDITIONS = new EnumMap<>(Map.of(
             CaptureResult.RING_FULL,
-            new Condition(Level.DEBUG, "the ring was full and captures were answered RING_FULL"),
-            CaptureResult.TOO_LARGE,
-            new Condition(Level.WARNING, "events were over the size limit and answered TOO_LARGE"),
-            CaptureResult.INVALID,
-            new Condition(
-                    Level.WARNING,
-                    "captures without an event name, or with a translator that threw, were answered INVALID")));
+            new Condition(Level.DEBUG, "the ring was full and captures were answered RING_FULL")));
 
     private final ResultCounters counters;
     private final DistinctErrors errors;

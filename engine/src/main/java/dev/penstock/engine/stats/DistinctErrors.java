@@ -24,6 +24,7 @@ public final class DistinctErrors {
     private final long intervalNs;
     private final BiConsumer<String, Throwable> listener;
     private volatile boolean noted;
+    private volatile boolean debug;
 
     /**
      * Makes a funnel.
@@ -75,6 +76,39 @@ public final class DistinctErrors {
      */
     public void noteAnswered(Level level, String kind, long times, String message) {
         note(new Noted(level, false), kind, times, message, null);
+    }
+
+    /**
+     * Switches debug messages on or off.
+     *
+     * @param enabled whether to say them
+     */
+    public void setDebug(boolean enabled) {
+        debug = enabled;
+    }
+
+    /**
+     * Whether debug messages are said.
+     *
+     * @return true if they are on
+     */
+    public boolean isDebug() {
+        return debug;
+    }
+
+    /**
+     * Says a debug message at once, if they are on; only for threads of the engine.
+     *
+     * @param message what happened, without an event's content
+     */
+    public void debug(String message) {
+        if (debug) {
+            try {
+                logger.log(Level.INFO, prefix + message);
+            } catch (RuntimeException | Error e) {
+                // As below: a logger that throws must not stop the pipeline.
+            }
+        }
     }
 
     private void note(Noted how, String kind, long times, String message, Throwable cause) {

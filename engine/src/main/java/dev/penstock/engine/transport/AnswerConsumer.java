@@ -15,11 +15,12 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Takes status and {@code Retry-After} from an answer and lets the rest go by.
+ * Takes status and {@code Retry-After} from an answer and lets the rest go by, unless a batch's verdicts are in it.
  *
  * <p>Throws to have HttpClient close the connection: when the exchange is cancelled or the body too long, when the
  * answer came while the request was still being written (HttpClient would go on writing, or, after a redirect, keep
- * the connection for ever), and when it is a proxy's and not the server's.
+ * the connection for ever), and when it is a proxy's and not the server's. A body that cannot be had costs its verdicts,
+ * never the status.
  *
  * <p><b>Threads:</b> the I/O thread.
  */
@@ -29,13 +30,17 @@ final class AnswerConsumer implements AsyncResponseConsumer<Void> {
     static final int MAX_BODY_BYTES = 1024 * 1024;
 
     private final BatchExchange exchange;
+    private final int maxAnswerBytes;
     private final boolean proxied;
     private final InstantSource clock;
+    private Answer head;
+    private AnswerContent content;
     private FutureCallback<Void> atEnd;
     private long seenBytes;
 
-    AnswerConsumer(BatchExchange exchange, boolean proxied, InstantSource clock) {
+    AnswerConsumer(BatchExchange exchange, int maxAnswerBytes, boolean proxied, InstantSource clock) {
         this.exchange = exchange;
+        this.maxAnswerBytes = maxAnswerBytes;
         this.proxied = proxied;
         this.clock = clock;
     }
@@ -51,9 +56,11 @@ final class AnswerConsumer implements AsyncResponseConsumer<Void> {
             throw new IOException("proxy refused");
         }
         Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-        exchange.arrived(
+        head = new Answer(
                 status,
-                RetryAfter.parseMs(retryAfter == null ? null : retryAfter.getValue(), clock, RetryAfter.MAX_MS));
+                RetryAfter.parseMs(retryAfter == null ? null : retryAfter.getValue(), clock, RetryAfter.MAX_MS),
+                null);
+        exchange.arrived(head);
         if (!exchange.isBodySent()) {
             exchange.completed(null);
             throw new IOException("answered early");
@@ -62,6 +69,9 @@ final class AnswerConsumer implements AsyncResponseConsumer<Void> {
             resultCallback.completed(null);
         } else {
             atEnd = resultCallback;
+            if (maxAnswerBytes > 0 && head.isSuccess()) {
+                reading(() -> content = new AnswerContent(entity, maxAnswerBytes));
+            }
         }
     }
 
@@ -77,11 +87,15 @@ final class AnswerConsumer implements AsyncResponseConsumer<Void> {
 
     @Override
     public void consume(ByteBuffer source) throws IOException {
-        seenBytes += source.remaining();
-        source.position(source.limit());
         if (exchange.isCancelled()) {
             throw new IOException("cancelled");
         }
+        if (content != null) {
+            reading(() -> content.take(source));
+            return;
+        }
+        seenBytes += source.remaining();
+        source.position(source.limit());
         if (seenBytes > MAX_BODY_BYTES) {
             exchange.completed(null);
             throw new IOException("answer too long");
@@ -89,7 +103,10 @@ final class AnswerConsumer implements AsyncResponseConsumer<Void> {
     }
 
     @Override
-    public void streamEnd(List<? extends Header> trailers) {
+    public void streamEnd(List<? extends Header> trailers) throws IOException {
+        if (content != null) {
+            reading(() -> exchange.arrived(head.withBody(content.complete())));
+        }
         atEnd.completed(null);
     }
 
@@ -100,6 +117,25 @@ final class AnswerConsumer implements AsyncResponseConsumer<Void> {
 
     @Override
     public void releaseResources() {
-        // There are none.
+        if (content != null) {
+            content.close();
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** Ends the exchange without a body if that cannot be read, and never lets an Error end the I/O thread. */
+    private void reading(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (IOException e) {
+            exchange.completed(null);
+            throw e;
+        } catch (Throwable e) {
+            exchange.completed(null);
+            throw new IOException("answer not read", e);
+        }
     }
 }

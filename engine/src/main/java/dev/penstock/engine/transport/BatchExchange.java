@@ -5,7 +5,8 @@ import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 
 /**
- * One batch under way. Its answer counts from its status line on.
+ * One batch under way. Its answer counts from its status line on; a body that was asked for is added when all of it has
+ * come, and missing from the answer if it does not.
  *
  * <p><b>Threads:</b> any thread.
  */
@@ -45,7 +46,8 @@ final class BatchExchange extends HttpExchange implements Exchange {
 
     @Override
     AsyncResponseConsumer<Void> consumer(boolean proxied) {
-        return new AnswerConsumer(this, proxied, transport().clock());
+        return new AnswerConsumer(
+                this, request.maxAnswerBytes(), proxied, transport().clock());
     }
 
     @Override
@@ -62,9 +64,9 @@ final class BatchExchange extends HttpExchange implements Exchange {
         return body.hasEnded();
     }
 
-    /** The status line and the headers are here. */
-    void arrived(int status, long retryAfterMs) {
-        answer = new Answer(status, retryAfterMs, null);
+    /** The status line and the headers are here, or all of it. */
+    void arrived(Answer soFar) {
+        answer = soFar;
     }
 
     @Override

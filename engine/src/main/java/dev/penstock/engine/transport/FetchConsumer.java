@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -33,8 +32,7 @@ final class FetchConsumer implements AsyncResponseConsumer<Void> {
     private final boolean proxied;
     private final InstantSource clock;
     private FetchAnswer head;
-    private AnswerBody body;
-    private Gunzip gunzip;
+    private AnswerContent content;
     private FutureCallback<Void> atEnd;
     private long seenBytes;
 
@@ -73,22 +71,7 @@ final class FetchConsumer implements AsyncResponseConsumer<Void> {
         }
         atEnd = resultCallback;
         if (head.isSuccess()) {
-            reading(() -> begin(entity));
-        }
-    }
-
-    private void begin(EntityDetails entity) throws IOException {
-        if (entity.getContentLength() > maxBytes) {
-            throw UnusableBodyException.tooLarge(maxBytes);
-        }
-        body = new AnswerBody(maxBytes);
-        String encoding = entity.getContentEncoding() == null
-                ? ""
-                : entity.getContentEncoding().strip().toLowerCase(Locale.ROOT);
-        switch (encoding) {
-            case "", "identity" -> gunzip = null;
-            case "gzip", "x-gzip" -> gunzip = new Gunzip(body);
-            default -> throw UnusableBodyException.invalid("answer is compressed in a way that was not asked for");
+            reading(() -> content = new AnswerContent(entity, maxBytes));
         }
     }
 
@@ -108,26 +91,17 @@ final class FetchConsumer implements AsyncResponseConsumer<Void> {
     }
 
     private void take(ByteBuffer source) throws IOException {
-        seenBytes += source.remaining();
         if (exchange.isCancelled()) {
             throw new IOException("cancelled");
         }
-        if (body == null) {
-            source.position(source.limit());
-            if (seenBytes > AnswerConsumer.MAX_BODY_BYTES) {
-                throw new IOException("answer too long");
-            }
+        if (content != null) {
+            content.take(source);
             return;
         }
-        if (seenBytes > maxBytes) {
-            throw UnusableBodyException.tooLarge(maxBytes);
-        }
-        byte[] bytes = new byte[source.remaining()];
-        source.get(bytes);
-        if (gunzip == null) {
-            body.append(bytes, 0, bytes.length);
-        } else {
-            gunzip.feed(bytes);
+        seenBytes += source.remaining();
+        source.position(source.limit());
+        if (seenBytes > AnswerConsumer.MAX_BODY_BYTES) {
+            throw new IOException("answer too long");
         }
     }
 
@@ -138,13 +112,9 @@ final class FetchConsumer implements AsyncResponseConsumer<Void> {
     }
 
     private void complete() throws IOException {
-        if (body == null) {
-            return;
+        if (content != null) {
+            exchange.decide(head.withBody(content.complete()));
         }
-        if (gunzip != null) {
-            gunzip.finish();
-        }
-        exchange.decide(head.withBody(body.toBytes()));
     }
 
     @Override
@@ -154,8 +124,8 @@ final class FetchConsumer implements AsyncResponseConsumer<Void> {
 
     @Override
     public void releaseResources() {
-        if (gunzip != null) {
-            gunzip.close();
+        if (content != null) {
+            content.close();
         }
     }
 

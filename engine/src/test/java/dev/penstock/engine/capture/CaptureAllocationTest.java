@@ -72,13 +72,9 @@ class CaptureAllocationTest {
     /** As the engine's own capture of a translator does. */
     private <A> void translated(EventTranslator<? super A> translator, A argument) {
         EventScratch scratch = rig.pool().acquire();
-        try {
-            scratch.begin(null);
-            translator.translate(scratch, argument);
-            scratch.publish();
-        } finally {
-            scratch.release();
-        }
+        scratch.begin(null);
+        translator.translate(scratch, argument);
+        scratch.send();
     }
 
     @Test

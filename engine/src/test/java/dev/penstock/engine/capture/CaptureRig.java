@@ -7,14 +7,20 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.penstock.client.BeforeSend;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.OverflowPolicy;
 import dev.penstock.client.flags.FlagValue;
+import dev.penstock.client.testing.EventRecorder;
+import dev.penstock.engine.context.ContextScopes;
 import dev.penstock.engine.encode.EventEncoder;
+import dev.penstock.engine.encode.EventShape;
+import dev.penstock.engine.encode.EventViewer;
 import dev.penstock.engine.encode.JsonOutput;
 import dev.penstock.engine.encode.SystemProperties;
 import dev.penstock.engine.record.AttachedFlags;
 import dev.penstock.engine.record.KeyRegistry;
+import dev.penstock.engine.record.PropertySnapshot;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.ring.RecordHandler;
 import dev.penstock.engine.stats.DistinctErrors;
@@ -60,6 +66,9 @@ public final class CaptureRig {
     private final DistinctErrors errors = new DistinctErrors(logger, "rig", MINUTE_NS, null);
     private final CaptureRing ring = new CaptureRing(4_096, 16 * 1024 * 1024);
     private final ObjectSerializer objects = new ObjectSerializer(errors);
+    private final CaptureGate gate = new CaptureGate(false, false);
+    private final SuperPropertyStore superProperties = new SuperPropertyStore(this::snapshot);
+    private final ContextScopes contexts = new ContextScopes(this::snapshot, (problem, cause) -> {});
     private final EventPublisher publisher;
     private final ScratchPool pool;
     private final EventEncoder encoder;
@@ -69,7 +78,18 @@ public final class CaptureRig {
     private final List<String> encoded = new ArrayList<>();
 
     private CaptureRig(Map<String, Object> systemProperties, int maxEventBytes, Supplier<UUID> idSource) {
-        publisher = new EventPublisher(new CaptureRing[] {ring}, counters, OverflowPolicy.DROP_NEWEST, 0, () -> false);
+        this(systemProperties, maxEventBytes, idSource, EventShape.PROPERTIES, List.of(), null);
+    }
+
+    private CaptureRig(
+            Map<String, Object> systemProperties,
+            int maxEventBytes,
+            Supplier<UUID> idSource,
+            EventShape shape,
+            List<BeforeSend> hooks,
+            EventRecorder recorder) {
+        publisher = new EventPublisher(
+                new CaptureRing[] {ring}, counters, OverflowPolicy.DROP_NEWEST, 0, () -> false, gate);
         CaptureContext context = new CaptureContext(
                 keys,
                 maxEventBytes,
@@ -80,9 +100,17 @@ public final class CaptureRig {
                 counters,
                 errors,
                 closedCaptures::incrementAndGet,
-                subject -> new AttachedFlags(Map.of("for " + subject.distinctId(), FlagValue.TRUE)));
+                new CaptureContext.Shaping(
+                        superProperties,
+                        contexts,
+                        subject -> new AttachedFlags(Map.of("for " + subject.distinctId(), FlagValue.TRUE)),
+                        hooks.isEmpty() && recorder == null ? null : new EventHooks(hooks, recorder, errors),
+                        () -> new EventViewer(
+                                new EventEncoder(keys, new SystemProperties(systemProperties), EventShape.PROPERTIES)),
+                        null,
+                        null));
         pool = new ScratchPool(STRIPES, stripe -> new EventScratch(context, stripe));
-        encoder = new EventEncoder(keys, new SystemProperties(systemProperties));
+        encoder = new EventEncoder(keys, new SystemProperties(systemProperties), shape);
         encode = (bytes, offset, length, references, at) -> {
             encode(bytes, offset, references, at);
             return true;
@@ -199,6 +227,59 @@ public final class CaptureRig {
         return ring;
     }
 
+    private PropertySnapshot snapshot(Map<String, ?> properties) {
+        return pool.acquire().snapshot(properties);
+    }
+
+    /**
+     * A rig whose events have this shape.
+     *
+     * @param shape what the protocol wants
+     * @param systemProperties what the client adds
+     * @return a rig
+     */
+    public static CaptureRig shaped(EventShape shape, Map<String, Object> systemProperties) {
+        return new CaptureRig(systemProperties, 900 * 1024, null, shape, List.of(), null);
+    }
+
+    /**
+     * A rig with hooks, whose client adds what a client adds by default.
+     *
+     * @param recorder takes accepted events, or null
+     * @param hooks the hooks, in order
+     * @return a rig
+     */
+    public static CaptureRig hooked(EventRecorder recorder, BeforeSend... hooks) {
+        return new CaptureRig(allSystemProperties(), 900 * 1024, null, EventShape.PROPERTIES, List.of(hooks), recorder);
+    }
+
+    /**
+     * The rig's super properties.
+     *
+     * @return always the same
+     */
+    public SuperPropertyStore superProperties() {
+        return superProperties;
+    }
+
+    /**
+     * The rig's request contexts.
+     *
+     * @return always the same
+     */
+    public ContextScopes contexts() {
+        return contexts;
+    }
+
+    /**
+     * What opens and closes the rig.
+     *
+     * @return always the same
+     */
+    public CaptureGate gate() {
+        return gate;
+    }
+
     /**
      * Begins an event of the rig's usual id.
      *
@@ -210,8 +291,7 @@ public final class CaptureRig {
 
     private void encode(byte[] bytes, int offset, Object[] references, int at) {
         out.clear();
-        AttachedFlags flags = at < 0 ? null : (AttachedFlags) references[at + RecordHandler.FLAGS];
-        encoder.encode(bytes, offset, flags, out);
+        encoder.encode(bytes, offset, references, at, out);
     }
 
     /** Encodes what is in the ring and drops the JSON; what this allocates, the encoder allocates. */

@@ -21,9 +21,10 @@ class EventPublisherTest {
 
     private final CaptureRing ring = new CaptureRing(SLOTS, 2 * LARGE);
     private final ResultCounters counters = new ResultCounters(2);
+    private final CaptureGate gate = new CaptureGate(false, false);
 
     private EventPublisher publisher(OverflowPolicy policy, Duration wait, boolean onOwnThread) {
-        return new EventPublisher(new CaptureRing[] {ring}, counters, policy, wait.toNanos(), () -> onOwnThread);
+        return new EventPublisher(new CaptureRing[] {ring}, counters, policy, wait.toNanos(), () -> onOwnThread, gate);
     }
 
     private EventPublisher dropping() {
@@ -144,7 +145,7 @@ class EventPublisherTest {
     @ValueSource(ints = {100, 1_500, LARGE})
     void shouldPublishAnEmptySlotWhenItFindsItselfClosedAfterTheClaim(int length) {
         EventPublisher publisher = dropping();
-        publisher.refuseAll(CaptureResult.CLOSED);
+        gate.close();
 
         // The first look at the refusal is the builder's; this begins with the claim.
         assertThat(publish(publisher, length)).isEqualTo(CaptureResult.CLOSED);
@@ -162,7 +163,7 @@ class EventPublisherTest {
     void shouldAnswerClosedWhenNobodyReadsTheFullRingAnyMore() {
         EventPublisher publisher = publisher(OverflowPolicy.WAIT, Duration.ofSeconds(60), false);
         fill(publisher);
-        publisher.refuseAll(CaptureResult.CLOSED);
+        gate.close();
 
         assertThat(publish(publisher, 100)).isEqualTo(CaptureResult.CLOSED);
         assertThat(publish(publisher, LARGE)).isEqualTo(CaptureResult.CLOSED);
@@ -181,7 +182,7 @@ class EventPublisherTest {
             Thread.onSpinWait();
         }
 
-        publisher.refuseAll(CaptureResult.CLOSED);
+        gate.close();
         waiting.join(20_000);
 
         assertThat(answer[0]).isEqualTo(CaptureResult.CLOSED);
@@ -192,7 +193,8 @@ class EventPublisherTest {
         CaptureRing[] lanes = {
             new CaptureRing(64, 0), new CaptureRing(64, 0), new CaptureRing(64, 0), new CaptureRing(64, 0)
         };
-        EventPublisher publisher = new EventPublisher(lanes, counters, OverflowPolicy.DROP_NEWEST, 0, () -> false);
+        EventPublisher publisher =
+                new EventPublisher(lanes, counters, OverflowPolicy.DROP_NEWEST, 0, () -> false, gate);
         for (int i = 0; i < 64; i++) {
             assertThat(publish(publisher, 100)).isEqualTo(CaptureResult.ACCEPTED);
         }
@@ -206,7 +208,7 @@ class EventPublisherTest {
         ResultCounters counts = new ResultCounters(1);
         CaptureRing ring = new CaptureRing(64, 0);
         EventPublisher publisher =
-                new EventPublisher(new CaptureRing[] {ring}, counts, OverflowPolicy.DROP_NEWEST, 0, () -> false);
+                new EventPublisher(new CaptureRing[] {ring}, counts, OverflowPolicy.DROP_NEWEST, 0, () -> false, gate);
 
         assertThat(publisher.publish(new byte[8], 200, null, true, 0)).isEqualTo(CaptureResult.ACCEPTED);
 

@@ -274,7 +274,11 @@ class EventScratchTest {
     void shouldAnswerWhyNothingIsAccepted(String answer) {
         CaptureResult refusal = CaptureResult.valueOf(answer);
         EventScratch open = rig.event();
-        rig.publisher().refuseAll(refusal);
+        if (refusal == CaptureResult.CLOSED) {
+            rig.gate().close();
+        } else {
+            rig.gate().setEnabled(false);
+        }
 
         assertThat(open.send()).isEqualTo(refusal);
         assertThat(rig.event().event(null).send()).isEqualTo(refusal);

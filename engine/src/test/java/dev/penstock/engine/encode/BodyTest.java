@@ -7,12 +7,15 @@ import dev.penstock.engine.record.TestSeed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BodyTest {
 
@@ -22,11 +25,13 @@ class BodyTest {
         0, 1, 2, 100, 16_383, 16_384, 16_385, 32_768, 65_535, 65_536, 100_000, 1 << 20, 5 << 20
     };
 
-    private static byte[] plainOf(Body body, boolean gzip) throws IOException {
-        if (!gzip) {
-            return Arrays.copyOf(body.bytes(), body.length());
-        }
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body.bytes(), 0, body.length()))) {
+    private static byte[] plainOf(Body body, BodyEncoding encoding) throws IOException {
+        InputStream wire = new ByteArrayInputStream(body.bytes(), 0, body.length());
+        try (InputStream in = switch (encoding) {
+            case NONE -> wire;
+            case GZIP -> new GZIPInputStream(wire);
+            case DEFLATE -> new InflaterInputStream(wire); // checks the checksum
+        }) {
             return in.readAllBytes();
         }
     }
@@ -64,17 +69,17 @@ class BodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldBeReadableAfterEveryRenewalOfItsHead(boolean gzip) {
+    @EnumSource
+    void shouldBeReadableAfterEveryRenewalOfItsHead(BodyEncoding encoding) {
         TestSeed.run(random -> {
-            try (BodyWriter writer = BodyWriter.create(gzip)) {
+            try (BodyWriter writer = BodyWriter.create(encoding)) {
                 for (int size : SIZES) {
                     for (boolean compressible : new boolean[] {true, false}) {
                         byte[] events = events(random, size, compressible);
                         Body body = body(writer, new byte[0], events, random);
                         for (byte[] head : new byte[][] {HEAD_1, HEAD_2, HEAD_2, HEAD_1}) {
                             body.renewHead(head);
-                            assertThat(Arrays.equals(plainOf(body, gzip), joined(head, events)))
+                            assertThat(Arrays.equals(plainOf(body, encoding), joined(head, events)))
                                     .as("size %d", size)
                                     .isTrue();
                         }
@@ -87,18 +92,18 @@ class BodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldCopyWhatCanBeRenewedOnItsOwn(boolean gzip) {
+    @EnumSource
+    void shouldCopyWhatCanBeRenewedOnItsOwn(BodyEncoding encoding) {
         TestSeed.run(random -> {
-            try (BodyWriter writer = BodyWriter.create(gzip)) {
+            try (BodyWriter writer = BodyWriter.create(encoding)) {
                 byte[] events = events(random, 50_000, true);
                 Body body = body(writer, new byte[0], events, random);
                 body.renewHead(HEAD_1);
                 Body copy = body.copy();
                 copy.renewHead(HEAD_2);
 
-                assertThat(plainOf(body, gzip)).isEqualTo(joined(HEAD_1, events));
-                assertThat(plainOf(copy, gzip)).isEqualTo(joined(HEAD_2, events));
+                assertThat(plainOf(body, encoding)).isEqualTo(joined(HEAD_1, events));
+                assertThat(plainOf(copy, encoding)).isEqualTo(joined(HEAD_2, events));
                 assertThat(copy.readEvents()).isEqualTo(events);
                 assertThat(copy.bytes()).isNotSameAs(body.bytes());
                 assertThat(copy.length()).isEqualTo(body.length());
@@ -107,16 +112,16 @@ class BodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldMakeManyBodiesWithOneWriterInUsedStorage(boolean gzip) {
+    @EnumSource
+    void shouldMakeManyBodiesWithOneWriterInUsedStorage(BodyEncoding encoding) {
         TestSeed.run(random -> {
-            try (BodyWriter writer = BodyWriter.create(gzip)) {
+            try (BodyWriter writer = BodyWriter.create(encoding)) {
                 byte[] storage = new byte[0];
                 for (int i = 0; i < 200; i++) {
                     byte[] events = events(random, random.nextInt(100_000), random.nextBoolean());
                     Body body = body(writer, storage, events, random);
                     body.renewHead(HEAD_1);
-                    assertThat(Arrays.equals(plainOf(body, gzip), joined(HEAD_1, events)))
+                    assertThat(Arrays.equals(plainOf(body, encoding), joined(HEAD_1, events)))
                             .isTrue();
                     assertThat(Arrays.equals(body.readEvents(), events)).isTrue();
                     storage = body.bytes();
@@ -126,9 +131,9 @@ class BodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldUseStorageThatIsLongEnough(boolean gzip) {
-        try (BodyWriter writer = BodyWriter.create(gzip)) {
+    @EnumSource
+    void shouldUseStorageThatIsLongEnough(BodyEncoding encoding) {
+        try (BodyWriter writer = BodyWriter.create(encoding)) {
             byte[] storage = new byte[100_000];
             writer.begin(storage, HEAD_1.length);
             writer.append("{}]}".getBytes(UTF_8), 0, 4);
@@ -139,21 +144,44 @@ class BodyTest {
 
     @Test
     void shouldCompressEvenOneSmallEvent() throws IOException {
-        try (BodyWriter writer = BodyWriter.create(true)) {
+        try (BodyWriter writer = BodyWriter.create(BodyEncoding.GZIP)) {
             writer.begin(new byte[0], HEAD_1.length);
             writer.append("_{}_".getBytes(UTF_8), 1, 2);
             writer.append("]}".getBytes(UTF_8), 0, 2);
             Body body = writer.finish();
             body.renewHead(HEAD_1);
 
-            assertThat(new String(plainOf(body, true), UTF_8)).isEqualTo(new String(HEAD_1, UTF_8) + "{}]}");
+            assertThat(new String(plainOf(body, BodyEncoding.GZIP), UTF_8))
+                    .isEqualTo(new String(HEAD_1, UTF_8) + "{}]}");
             assertThat(body.bytes()[0]).isEqualTo((byte) 0x1f);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE,", "GZIP,gzip", "DEFLATE,deflate"})
+    void shouldNameItsEncoding(BodyEncoding encoding, String name) {
+        try (BodyWriter writer = BodyWriter.create(encoding)) {
+            writer.begin(new byte[0], HEAD_1.length);
+
+            assertThat(writer.finish().contentEncoding()).isEqualTo(name);
+        }
+    }
+
+    /** In HTTP the name deflate stands for zlib, not for raw deflate. */
+    @Test
+    void shouldFrameDeflateAsZlib() {
+        try (BodyWriter writer = BodyWriter.create(BodyEncoding.DEFLATE)) {
+            writer.begin(new byte[0], HEAD_1.length);
+            Body body = writer.finish();
+
+            assertThat(body.bytes()[0]).isEqualTo((byte) 0x78);
+            assertThat((body.bytes()[0] << 8 | body.bytes()[1]) % 31).isZero();
         }
     }
 
     @Test
     void shouldMakeCompressibleEventsSmaller() {
-        try (BodyWriter writer = BodyWriter.create(true)) {
+        try (BodyWriter writer = BodyWriter.create(BodyEncoding.GZIP)) {
             SplittableRandom random = new SplittableRandom(1);
             Body body = body(writer, new byte[0], events(random, 1 << 20, true), random);
 

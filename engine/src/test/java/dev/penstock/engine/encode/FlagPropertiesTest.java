@@ -133,8 +133,8 @@ class FlagPropertiesTest {
                 .send();
 
         assertThat(onlyEvent())
-                .endsWith(LIB + ",\"$feature/b-flag\":\"mine\",\"$active_feature_flags\":\"mine too\","
-                        + "\"$feature/a-flag\":\"x \\\"y\\\"\",\"$feature/c-flag\":false}}");
+                .endsWith(LIB + ",\"$feature/a-flag\":\"x \\\"y\\\"\",\"$feature/c-flag\":false,"
+                        + "\"$feature/b-flag\":\"mine\",\"$active_feature_flags\":\"mine too\"}}");
     }
 
     @Test
@@ -161,10 +161,11 @@ class FlagPropertiesTest {
         };
         AttachedFlags flags = new AttachedFlags(counted);
         JsonOutput out = new JsonOutput(1_024);
-        EventEncoder encoder = new EventEncoder(rig.registry(), new SystemProperties(Map.of("$lib", "x")));
+        EventEncoder encoder =
+                new EventEncoder(rig.registry(), new SystemProperties(Map.of("$lib", "x")), EventShape.PROPERTIES);
         byte[] record = rig.recordOf(event -> event.put("score", 1));
         for (int i = 0; i < 5; i++) {
-            encoder.encode(record, 0, flags, out);
+            encoder.encode(record, 0, new Object[] {null, null, flags}, 0, out);
         }
 
         assertThat(reads).hasValue(1);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.engine.capture.CaptureRig;
 import dev.penstock.engine.capture.EventScratch;
+import dev.penstock.engine.protocol.Attempt;
 import dev.penstock.engine.protocol.PostHogV0;
+import dev.penstock.engine.protocol.PostHogV1;
 import dev.penstock.engine.protocol.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,14 +184,14 @@ class WireFilesTest {
                     .isEqualTo(CaptureResult.ACCEPTED);
             events.addAll(rig.drain());
         }
-        return new String(protocol.head(SENT_AT), UTF_8)
+        return new String(protocol.head(Attempt.first(ID, SENT_AT)), UTF_8)
                 + String.join(",", events)
                 + new String(protocol.tail(), UTF_8);
     }
 
     @Test
     void shouldWriteTheBodyOfTheFile() throws IOException {
-        String body = body(new PostHogV0("phc_demo", false, false, true));
+        String body = body(new PostHogV0("phc_demo", false, true));
 
         CaptureRig.parse(body);
         assertThat(body).isEqualTo(file("body.json"));
@@ -196,9 +199,48 @@ class WireFilesTest {
 
     @Test
     void shouldWriteTheHistoricalBodyOfTheFile() throws IOException {
-        String body = body(new PostHogV0("phc_demo", false, true, true));
+        String body = body(new PostHogV0("phc_demo", true, true));
 
         CaptureRig.parse(body);
         assertThat(body).isEqualTo(file("body-historical.json"));
+    }
+
+    private static String v1Events() {
+        CaptureRig rig = CaptureRig.shaped(EventShape.OPTIONS, Map.of("$is_server", true));
+        List<String> events = new ArrayList<>();
+        begin(rig)
+                .put("n", 0)
+                .put("$session_id", "s-20260211-44")
+                .put("$process_person_profile", false)
+                .put("$set_once", ordered("first_export", "2026-02-11"))
+                .send();
+        events.addAll(rig.drain());
+        begin(rig).uuid(0x0195514d6f107000L, 0x8000000000000001L).put("n", 1).send();
+        events.addAll(rig.drain());
+        return String.join(",", events);
+    }
+
+    /** The third try of a batch: the body is that of the first, the headers are not. */
+    @Test
+    void shouldWriteTheV1RequestOfTheFiles() throws IOException {
+        Protocol v1 = new PostHogV1("phc_demo", "penstock/1.2.3", false, true);
+        Attempt third = Attempt.first(ID, SENT_AT).next(SENT_AT + 500).next(SENT_AT + 1_500);
+        String body = new String(v1.head(third), UTF_8) + v1Events() + new String(v1.tail(), UTF_8);
+        String headers = v1.headers(third).entrySet().stream()
+                .map(header -> header.getKey() + ": " + header.getValue())
+                .collect(Collectors.joining("\n"));
+
+        CaptureRig.parse(body);
+        assertThat(body).isEqualTo(file("body-v1.json"));
+        assertThat(headers).isEqualTo(file("headers-v1.txt"));
+    }
+
+    @Test
+    void shouldWriteTheHistoricalV1EnvelopeOfTheFile() throws IOException {
+        Protocol v1 = new PostHogV1("phc_demo", "penstock/1.2.3", true, true);
+        String body =
+                new String(v1.head(Attempt.first(ID, SENT_AT)), UTF_8) + v1Events() + new String(v1.tail(), UTF_8);
+
+        assertThat(body).isEqualTo(file("body-v1-historical.json"));
     }
 }

@@ -7,15 +7,21 @@ import dev.penstock.client.DeliveryListener;
 import dev.penstock.client.Outcome;
 import dev.penstock.client.OverflowPolicy;
 import dev.penstock.engine.capture.CaptureContext;
+import dev.penstock.engine.capture.CaptureGate;
 import dev.penstock.engine.capture.EventPublisher;
 import dev.penstock.engine.capture.EventScratch;
 import dev.penstock.engine.capture.ObjectSerializer;
 import dev.penstock.engine.capture.ScratchPool;
+import dev.penstock.engine.encode.BodyEncoding;
 import dev.penstock.engine.encode.BodyWriter;
 import dev.penstock.engine.encode.EventEncoder;
+import dev.penstock.engine.encode.EventShape;
+import dev.penstock.engine.encode.RecordEncoder;
 import dev.penstock.engine.encode.SystemProperties;
 import dev.penstock.engine.listener.ListenerThread;
+import dev.penstock.engine.listener.SettlementSink;
 import dev.penstock.engine.protocol.PostHogV0;
+import dev.penstock.engine.protocol.PostHogV1;
 import dev.penstock.engine.record.KeyRegistry;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.stats.DistinctErrors;
@@ -28,8 +34,10 @@ import dev.penstock.engine.testing.StallingTransport;
 import dev.penstock.engine.time.CoarseClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.AgentTerminationException;
 
@@ -61,6 +69,10 @@ final class PipelineFixture {
     RandomGenerator random = () -> 0;
     Runnable conditions = () -> {};
     DeliveryListener listener;
+    SettlementSink settlements;
+
+    /** Whether events go to the analytics endpoint, and AI events to the other. */
+    boolean v1;
 
     private CaptureRing ring;
     private PipelineAgent agent;
@@ -94,8 +106,13 @@ final class PipelineFixture {
         ResultCounters results = new ResultCounters(1);
         KeyRegistry keys = new KeyRegistry();
         CoarseClock wall = new CoarseClock(clock);
-        EventPublisher publisher =
-                new EventPublisher(new CaptureRing[] {ring}, results, OverflowPolicy.DROP_NEWEST, 0, () -> false);
+        EventPublisher publisher = new EventPublisher(
+                new CaptureRing[] {ring},
+                results,
+                OverflowPolicy.DROP_NEWEST,
+                0,
+                () -> false,
+                new CaptureGate(false, false));
         CaptureContext context = new CaptureContext(
                 keys,
                 maxEventBytes,
@@ -106,24 +123,33 @@ final class PipelineFixture {
                 results,
                 errors,
                 () -> {},
-                subject -> null);
+                CaptureContext.Shaping.none());
         scratches = new ScratchPool(1, stripe -> new EventScratch(context, stripe));
         if (listener != null) {
             listenerThread = new ListenerThread(listener, null, null, 1_000, this::unstarted, (message, cause) -> {});
         }
         Outlet outlet = new Outlet(
-                new PostHogV0("phc_test", gzip, false, split),
+                routes(new EventEncoder(keys, new SystemProperties(Map.of("$lib", "test")), EventShape.PROPERTIES)),
                 transport,
-                () -> BodyWriter.create(gzip),
                 new DeliveryLimits(maxRequests, maxInFlightBytes, maxRetries, retryDelayMs, TIMEOUT.toNanos()));
         agent = new PipelineAgent(
                 "test",
                 ring,
-                new EventEncoder(keys, new SystemProperties(Map.of("$lib", "test"))),
                 new BatchLimits(maxEvents, maxBytes, maxEventBytes, LINGER.toNanos()),
                 outlet,
-                new Reports(counters, errors, listenerThread, conditions),
+                new Reports(counters, errors, listenerThread != null ? listenerThread : settlements, conditions),
                 new Clocks(wall, clock, random));
+    }
+
+    private List<Route> routes(RecordEncoder encoder) {
+        PostHogV0 v0 = new PostHogV0("phc_test", false, split);
+        Supplier<BodyWriter> bodies = () -> BodyWriter.create(gzip ? BodyEncoding.GZIP : BodyEncoding.NONE);
+        if (!v1) {
+            return List.of(new Route(v0, encoder, bodies, RecordFilter.ALL));
+        }
+        return List.of(
+                new Route(v0, encoder, bodies, new NamePrefix("$ai_")),
+                new Route(new PostHogV1("phc_test", "test/1", false, split), encoder, bodies, RecordFilter.ALL));
     }
 
     /** A listener thread that never runs; {@link #tellListener} does its work. */

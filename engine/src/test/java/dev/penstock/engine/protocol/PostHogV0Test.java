@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,11 +19,15 @@ class PostHogV0Test {
     private static final long NOW = Instant.parse("2026-02-11T09:30:02.417Z").toEpochMilli();
 
     private static PostHogV0 protocol() {
-        return new PostHogV0("phc_demo", true, false, true);
+        return new PostHogV0("phc_demo", false, true);
+    }
+
+    private static Attempt at(long millis) {
+        return Attempt.first(new UUID(1, 2), millis);
     }
 
     private static String head(Protocol protocol, long millis) {
-        return new String(protocol.head(millis), UTF_8);
+        return new String(protocol.head(at(millis)), UTF_8);
     }
 
     private static JsonNode parse(Protocol protocol, String events) throws IOException {
@@ -40,11 +45,11 @@ class PostHogV0Test {
     // api-semantics 1.2: an import carries no sent_at, so that the server corrects no clock.
     @Test
     void shouldMarkAnImportAndLeaveTheTimeOut() {
-        PostHogV0 historical = new PostHogV0("phc_demo", true, true, true);
+        PostHogV0 historical = new PostHogV0("phc_demo", true, true);
 
         assertThat(head(historical, NOW))
                 .isEqualTo("{\"api_key\":\"phc_demo\",\"historical_migration\":true,\"batch\":[");
-        assertThat(historical.headLength()).isEqualTo(historical.head(NOW).length);
+        assertThat(historical.headLength()).isEqualTo(historical.head(at(NOW)).length);
     }
 
     @ParameterizedTest
@@ -55,26 +60,23 @@ class PostHogV0Test {
 
         assertThat(time).matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z");
         assertThat(Instant.parse(time)).isEqualTo(Instant.ofEpochMilli(millis));
-        assertThat(protocol().head(millis)).hasSize(protocol().headLength());
+        assertThat(protocol().head(at(millis))).hasSize(protocol().headLength());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "quo\"te", "back\\slash", "line\nbreak", "é漢😀", "\u0000"})
     void shouldEscapeTheKey(String key) throws IOException {
-        PostHogV0 protocol = new PostHogV0(key, false, false, true);
+        PostHogV0 protocol = new PostHogV0(key, false, true);
         JsonNode body = parse(protocol, "{\"event\":\"e\"},{}");
 
         assertThat(body.get("api_key").textValue()).isEqualTo(key);
         assertThat(body.get("batch")).hasSize(2);
-        assertThat(protocol.headLength()).isEqualTo(protocol.head(NOW).length);
+        assertThat(protocol.headLength()).isEqualTo(protocol.head(at(NOW)).length);
     }
 
     @Test
-    void shouldSayWhetherTheBodyIsCompressed() {
-        assertThat(protocol().headers())
-                .isEqualTo(Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"));
-        assertThat(new PostHogV0("k", false, false, true).headers())
-                .isEqualTo(Map.of("Content-Type", "application/json"));
+    void shouldSayNothingButTheContentType() {
+        assertThat(protocol().headers(at(NOW))).isEqualTo(Map.of("Content-Type", "application/json"));
     }
 
     // capture-behaviour 1.4, column v0.
@@ -115,7 +117,7 @@ class PostHogV0Test {
 
     @Test
     void shouldRefuseABadRequestWhenSplittingIsOff() {
-        PostHogV0 whole = new PostHogV0("k", true, false, false);
+        PostHogV0 whole = new PostHogV0("k", false, false);
 
         assertThat(whole.verdict(400)).isEqualTo(Verdict.REFUSED);
         assertThat(whole.verdict(413)).isEqualTo(Verdict.SPLIT);

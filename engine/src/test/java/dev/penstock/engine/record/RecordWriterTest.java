@@ -16,7 +16,7 @@ class RecordWriterTest {
     private final RecordWriter writer = new RecordWriter(keys, LIMIT);
 
     private int finish() {
-        return writer.finish("n", "i", 1, 2, 3, 4);
+        return writer.finish(RecordLayout.KIND_CAPTURE, "n", "i", 1, 2, 3, 4);
     }
 
     private byte[] finished() {
@@ -34,7 +34,8 @@ class RecordWriterTest {
     void shouldWriteTheHeaderWhereTheLayoutSays() {
         writer.begin();
         string("key", "välue");
-        int length = writer.finish("name", "id", 123_456_789_012L, 999_999_999, 1L << 60, -2);
+        int length =
+                writer.finish(RecordLayout.KIND_CAPTURE, "name", "id", 123_456_789_012L, 999_999_999, 1L << 60, -2);
         byte[] record = writer.record();
 
         assertThat((int) RecordLayout.INTS.get(record, RecordLayout.LENGTH)).isEqualTo(length);
@@ -160,7 +161,7 @@ class RecordWriterTest {
             big.element(RecordLayout.UUID);
             big.uuidValue(i, i);
         }
-        int length = big.finish("n", "i", 0, 0, 0, 0);
+        int length = big.finish(RecordLayout.KIND_CAPTURE, "n", "i", 0, 0, 0, 0);
 
         assertThat(length).isPositive().isLessThanOrEqualTo(RecordLayout.MAX_LENGTH);
         assertThat((int) RecordLayout.INTS.get(big.record(), RecordLayout.LENGTH))
@@ -173,7 +174,7 @@ class RecordWriterTest {
         big.begin();
         big.key("k", RecordLayout.STRING);
         big.stringValue("x".repeat(800_000));
-        assertThat(big.finish("n", "i", 0, 0, 0, 0)).isGreaterThan(800_000);
+        assertThat(big.finish(RecordLayout.KIND_CAPTURE, "n", "i", 0, 0, 0, 0)).isGreaterThan(800_000);
 
         big.shrink();
         assertThat(big.record().length).isLessThan(64 * 1024);
@@ -181,7 +182,7 @@ class RecordWriterTest {
         big.begin();
         big.key("k", RecordLayout.STRING);
         big.stringValue("y".repeat(2_000));
-        assertThat(big.finish("n", "i", 0, 0, 0, 0)).isGreaterThan(2_000);
+        assertThat(big.finish(RecordLayout.KIND_CAPTURE, "n", "i", 0, 0, 0, 0)).isGreaterThan(2_000);
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.engine.transport.Answer;
 import dev.penstock.engine.transport.AnswerSink;
 import dev.penstock.engine.transport.BatchRequest;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -50,6 +52,31 @@ public final class SentBatch implements Exchange {
     public void answer(Answer answer) {
         released = true;
         sink.onAnswer(answer);
+    }
+
+    /** A verdict on each event, by its name; null for an event that the answer leaves out. */
+    public Answer verdicts(long retryAfterMs, Function<String, String> wordOfName) {
+        ObjectNode results = JSON.createObjectNode();
+        for (JsonNode event : tree().get("batch")) {
+            String word = wordOfName.apply(event.get("event").textValue());
+            if (word != null) {
+                results.putObject(event.get("uuid").textValue()).put("result", word);
+            }
+        }
+        String body = JSON.createObjectNode().set("results", results).toString();
+        return new Answer(200, retryAfterMs, null, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A header of the request, or null. */
+    public String header(String name) {
+        return request.headers().get(name);
+    }
+
+    /** The events' ids, in order. */
+    public List<String> uuids() {
+        List<String> uuids = new ArrayList<>();
+        tree().get("batch").forEach(event -> uuids.add(event.get("uuid").textValue()));
+        return uuids;
     }
 
     /** Answers, while somebody may still be reading the body. */

@@ -85,7 +85,7 @@ class HttpBatchTransportTest {
         try (WireServer server = new WireServer(answering(OK));
                 Closing<HttpBatchTransport> transport =
                         new Closing<>(transport(withHost(settings, URI.create(server.uri() + "/relay"))))) {
-            transport.it().send(new BatchRequest("/batch?beacon=1", own, body, 10), sink);
+            transport.it().send(new BatchRequest("/batch?beacon=1", own, body, 10, 0), sink);
             assertThat(sink.await().status()).isEqualTo(200);
 
             assertThat(server.heads().poll().split("\r\n"))
@@ -425,7 +425,7 @@ class HttpBatchTransportTest {
         try (WireServer server = new WireServer(answering(OK));
                 Closing<HttpBatchTransport> transport = open(server.uri())) {
             Map<String, String> impossible = Map.of("Content-Length", "5");
-            transport.it().send(new BatchRequest("/batch", impossible, new byte[5], 5), sink);
+            transport.it().send(new BatchRequest("/batch", impossible, new byte[5], 5, 0), sink);
 
             assertThat(sink.await().status()).isZero();
         }

@@ -62,7 +62,7 @@ final class TransportFixture {
     }
 
     static BatchRequest request(byte[] body) {
-        return new BatchRequest("/batch", Map.of("Content-Type", "application/json"), body, body.length);
+        return new BatchRequest("/batch", Map.of("Content-Type", "application/json"), body, body.length, 0);
     }
 
     /** Waits for something to become true, ten seconds at most. */

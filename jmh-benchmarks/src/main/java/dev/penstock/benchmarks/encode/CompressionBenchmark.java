@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.penstock.benchmarks.baseline.HeapGzip;
 import dev.penstock.engine.encode.Body;
+import dev.penstock.engine.encode.BodyEncoding;
 import dev.penstock.engine.encode.BodyWriter;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -72,8 +73,8 @@ public class CompressionBenchmark {
     @Setup(Level.Trial)
     public void prepare() {
         json = new SampleRecords(shape).encodeAll();
-        gzip = BodyWriter.create(true);
-        plain = BodyWriter.create(false);
+        gzip = BodyWriter.create(BodyEncoding.GZIP);
+        plain = BodyWriter.create(BodyEncoding.NONE);
         heap = new HeapGzip(1);
         storage = new byte[16 * 1024];
     }

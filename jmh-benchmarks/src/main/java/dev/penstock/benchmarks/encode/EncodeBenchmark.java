@@ -85,7 +85,7 @@ public class EncodeBenchmark {
         int i = next;
         next = i + 1 & SampleRecords.COUNT - 1;
         out.clear();
-        encoder.encode(samples.records, samples.offsets[i], null, out);
+        encoder.encode(samples.records, samples.offsets[i], null, -1, out);
         return out.length();
     }
 

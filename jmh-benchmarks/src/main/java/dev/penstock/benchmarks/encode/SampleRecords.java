@@ -7,6 +7,7 @@ import dev.penstock.benchmarks.support.ReferenceEvent;
 import dev.penstock.benchmarks.support.ReferenceEvents;
 import dev.penstock.benchmarks.support.WiredEngine;
 import dev.penstock.engine.encode.EventEncoder;
+import dev.penstock.engine.encode.EventShape;
 import dev.penstock.engine.encode.JsonOutput;
 import dev.penstock.engine.encode.SystemProperties;
 import java.util.Arrays;
@@ -109,7 +110,8 @@ final class SampleRecords {
 
     /** An encoder that knows these records' keys. */
     EventEncoder newEncoder() {
-        return new EventEncoder(engine.keys(), new SystemProperties(WiredEngine.systemProperties()));
+        return new EventEncoder(
+                engine.keys(), new SystemProperties(WiredEngine.systemProperties()), EventShape.PROPERTIES);
     }
 
     /** The JSON of each event. */
@@ -119,7 +121,7 @@ final class SampleRecords {
         byte[][] json = new byte[COUNT][];
         for (int i = 0; i < COUNT; i++) {
             out.clear();
-            encoder.encode(records, offsets[i], null, out);
+            encoder.encode(records, offsets[i], null, -1, out);
             json[i] = Arrays.copyOf(out.bytes(), out.length());
         }
         return json;

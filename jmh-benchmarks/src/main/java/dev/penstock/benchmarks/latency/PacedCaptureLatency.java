@@ -1,5 +1,6 @@
 package dev.penstock.benchmarks.latency;
 
+import dev.penstock.benchmarks.support.CaptureApi;
 import dev.penstock.benchmarks.support.ChildJvm;
 import dev.penstock.benchmarks.support.CollectorProcess;
 import dev.penstock.benchmarks.support.Cpu;
@@ -50,7 +51,7 @@ public final class PacedCaptureLatency {
     private long refused;
 
     private PacedCaptureLatency(CaptureClient client, Options options) {
-        this.capture = new ReferenceCapture(client);
+        this.capture = new ReferenceCapture(CaptureApi.of(client));
         this.events = new ReferenceEvents(ReferenceEvents.Strings.valueOf(options.text("strings", "TOUCHED")), 1);
         String name = options.text("way", DRAW);
         this.way = name.equals(DRAW) ? null : Way.valueOf(name);

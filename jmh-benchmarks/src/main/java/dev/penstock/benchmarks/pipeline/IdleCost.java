@@ -1,5 +1,6 @@
 package dev.penstock.benchmarks.pipeline;
 
+import dev.penstock.benchmarks.support.CaptureApi;
 import dev.penstock.benchmarks.support.ChildJvm;
 import dev.penstock.benchmarks.support.CollectorProcess;
 import dev.penstock.benchmarks.support.Cpu;
@@ -57,7 +58,7 @@ public final class IdleCost {
         try (CollectorProcess collector = new CollectorProcess()) {
             CaptureClient client = CaptureClients.create(
                     ClientConfig.builder("phc_benchmark").host(collector.host()).build());
-            ReferenceCapture capture = new ReferenceCapture(client);
+            ReferenceCapture capture = new ReferenceCapture(CaptureApi.of(client));
             ReferenceEvents events = new ReferenceEvents(ReferenceEvents.Strings.TOUCHED, 1);
             produce(capture, events, rate, WARMUP_SECONDS);
             long threads = Cpu.clientNs();

@@ -1,5 +1,6 @@
 package dev.penstock.benchmarks.pipeline;
 
+import dev.penstock.benchmarks.support.CaptureApi;
 import dev.penstock.benchmarks.support.ReferenceCapture;
 import dev.penstock.benchmarks.support.ReferenceEvent;
 import dev.penstock.benchmarks.support.ReferenceEvents;
@@ -14,7 +15,7 @@ final class ReferenceSource implements EventSource {
 
     ReferenceSource(CaptureClient client, ReferenceEvents.Strings strings, int producer) {
         events = new ReferenceEvents(strings, producer);
-        capture = new ReferenceCapture(client);
+        capture = new ReferenceCapture(CaptureApi.of(client));
     }
 
     @Override

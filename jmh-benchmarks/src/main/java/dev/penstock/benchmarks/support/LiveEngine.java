@@ -2,8 +2,10 @@ package dev.penstock.benchmarks.support;
 
 import dev.penstock.client.ClientConfig;
 import dev.penstock.client.Outcome;
+import dev.penstock.engine.encode.BodyEncoding;
 import dev.penstock.engine.encode.BodyWriter;
 import dev.penstock.engine.encode.EventEncoder;
+import dev.penstock.engine.encode.EventShape;
 import dev.penstock.engine.encode.SystemProperties;
 import dev.penstock.engine.pipeline.BatchLimits;
 import dev.penstock.engine.pipeline.Clocks;
@@ -11,10 +13,13 @@ import dev.penstock.engine.pipeline.DeliveryLimits;
 import dev.penstock.engine.pipeline.LaneCounters;
 import dev.penstock.engine.pipeline.Outlet;
 import dev.penstock.engine.pipeline.PipelineAgent;
+import dev.penstock.engine.pipeline.RecordFilter;
 import dev.penstock.engine.pipeline.Reports;
+import dev.penstock.engine.pipeline.Route;
 import dev.penstock.engine.protocol.PostHogV0;
 import dev.penstock.engine.stats.ConditionReport;
 import dev.penstock.engine.transport.BatchTransport;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
@@ -45,9 +50,12 @@ public final class LiveEngine extends WiredEngine {
     public LiveEngine(BatchTransport transport, boolean gzip, int batchEvents, IdleStrategy idle) {
         super(ClientConfig.DEFAULT_RING_SLOTS);
         Outlet outlet = new Outlet(
-                new PostHogV0("phc_benchmark", gzip, false, true),
+                List.of(new Route(
+                        new PostHogV0("phc_benchmark", false, true),
+                        new EventEncoder(keys, new SystemProperties(systemProperties()), EventShape.PROPERTIES),
+                        () -> BodyWriter.create(gzip ? BodyEncoding.GZIP : BodyEncoding.NONE),
+                        RecordFilter.ALL)),
                 transport,
-                () -> BodyWriter.create(gzip),
                 new DeliveryLimits(
                         ClientConfig.DEFAULT_MAX_IN_FLIGHT_REQUESTS,
                         ClientConfig.DEFAULT_MAX_IN_FLIGHT_BYTES,
@@ -57,7 +65,6 @@ public final class LiveEngine extends WiredEngine {
         agent = new PipelineAgent(
                 "penstock-benchmark-pipeline-0",
                 ring,
-                new EventEncoder(keys, new SystemProperties(systemProperties())),
                 new BatchLimits(
                         batchEvents,
                         ClientConfig.DEFAULT_MAX_BATCH_BYTES,
@@ -108,7 +115,6 @@ public final class LiveEngine extends WiredEngine {
     }
 
     /** Delivers what is accepted and ends the pipeline. */
-    @Override
     public void close() {
         agent.requestClose(System.nanoTime() + CLOSE_NS);
         try {

@@ -1,6 +1,5 @@
 package dev.penstock.benchmarks.support;
 
-import dev.penstock.client.CaptureClient;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.EventTranslator;
 import dev.penstock.client.PropertyKey;
@@ -39,7 +38,7 @@ public final class ReferenceCapture {
                     .put("seen", event.viewable())
                     .put("bid", event.price());
 
-    private final CaptureClient client;
+    private final CaptureApi client;
     private final PropertyKey place;
     private final PropertyKey ad;
     private final PropertyKey geo;
@@ -55,7 +54,7 @@ public final class ReferenceCapture {
      *
      * @param client where the events go
      */
-    public ReferenceCapture(CaptureClient client) {
+    public ReferenceCapture(CaptureApi client) {
         this.client = client;
         place = client.propertyKey("place");
         ad = client.propertyKey("ad");

@@ -1,17 +1,13 @@
 package dev.penstock.benchmarks.support;
 
-import dev.penstock.client.CaptureClient;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.ClientConfig;
-import dev.penstock.client.ClientStats;
-import dev.penstock.client.CloseReport;
 import dev.penstock.client.EventBuilder;
 import dev.penstock.client.EventTranslator;
-import dev.penstock.client.FlushResult;
 import dev.penstock.client.OverflowPolicy;
 import dev.penstock.client.PropertyKey;
-import dev.penstock.client.flags.FlagClient;
 import dev.penstock.engine.capture.CaptureContext;
+import dev.penstock.engine.capture.CaptureGate;
 import dev.penstock.engine.capture.EventPublisher;
 import dev.penstock.engine.capture.EventScratch;
 import dev.penstock.engine.capture.ObjectSerializer;
@@ -21,21 +17,20 @@ import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.stats.ResultCounters;
 import dev.penstock.engine.time.CoarseClock;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The capturing half of an engine, wired as {@code EngineAssembly} wires it and called as {@code IngestionEngine} calls
+ * The capturing half of an engine, wired as {@code ChannelFactory} wires it and called as {@code IngestionEngine} calls
  * it, with the ring in reach. What reads the ring is up to the subclass.
  * <p>
- * A copy of that wiring, because the engine lets nobody choose its transport or stop its pipeline. When the assembly
- * changes, this changes with it.
+ * A copy of that wiring, because the engine lets nobody choose its transport or stop its pipeline. When that
+ * changes, this changes with it. Nothing is added to events from outside: no super properties, no request context.
  * <p>
- * <b>Threads:</b> captures from any. The account, flags, flush and close of the interface are not supported here.
+ * <b>Threads:</b> captures from any.
  */
-public abstract class WiredEngine implements CaptureClient {
+public abstract class WiredEngine implements CaptureApi {
     private static final int MAX_STRIPES = 256;
     private static final long REPORT_INTERVAL_NS = 60_000_000_000L;
 
@@ -44,7 +39,6 @@ public abstract class WiredEngine implements CaptureClient {
     final KeyRegistry keys = new KeyRegistry();
     final ResultCounters results;
     final DistinctErrors errors;
-    final EventPublisher publisher;
     private final ScratchPool scratches;
 
     WiredEngine(int ringSlots) {
@@ -53,7 +47,13 @@ public abstract class WiredEngine implements CaptureClient {
         results = new ResultCounters(stripes);
         errors = new DistinctErrors(System.getLogger("dev.penstock.benchmarks"), "benchmark", REPORT_INTERVAL_NS, null);
         ring = new CaptureRing(ringSlots, ClientConfig.DEFAULT_LARGE_EVENT_ARENA_BYTES);
-        publisher = new EventPublisher(new CaptureRing[] {ring}, results, OverflowPolicy.DROP_NEWEST, 0, () -> false);
+        EventPublisher publisher = new EventPublisher(
+                new CaptureRing[] {ring},
+                results,
+                OverflowPolicy.DROP_NEWEST,
+                0,
+                () -> false,
+                new CaptureGate(false, false));
         CaptureContext context = new CaptureContext(
                 keys,
                 ClientConfig.DEFAULT_MAX_EVENT_BYTES,
@@ -64,7 +64,7 @@ public abstract class WiredEngine implements CaptureClient {
                 results,
                 errors,
                 () -> {},
-                subject -> null);
+                CaptureContext.Shaping.none());
         scratches = new ScratchPool(stripes, stripe -> new EventScratch(context, stripe));
     }
 
@@ -114,35 +114,23 @@ public abstract class WiredEngine implements CaptureClient {
     }
 
     @Override
-    public String name() {
-        return "benchmark";
-    }
-
-    @Override
     public CaptureResult capture(String distinctId, String event, Map<String, ?> properties) {
-        EventScratch scratch = scratches.acquire();
-        try {
-            return scratch.begin(event)
-                    .distinctId(distinctId)
-                    .putAll(properties)
-                    .publish();
-        } finally {
-            scratch.release();
-        }
+        return scratches
+                .acquire()
+                .begin(event)
+                .distinctId(distinctId)
+                .putAll(properties)
+                .send();
     }
 
     @Override
     public <A> CaptureResult capture(EventTranslator<? super A> translator, A argument) {
         EventScratch scratch = scratches.acquire();
-        try {
-            scratch.begin(null);
-            if (!translated(translator, scratch, argument)) {
-                return scratch.refuse(CaptureResult.INVALID);
-            }
-            return scratch.publish();
-        } finally {
-            scratch.release();
+        scratch.begin(null);
+        if (!translated(translator, scratch, argument)) {
+            scratch.answer(CaptureResult.INVALID);
         }
+        return scratch.send();
     }
 
     private <A> boolean translated(EventTranslator<? super A> translator, EventScratch scratch, A argument) {
@@ -164,32 +152,4 @@ public abstract class WiredEngine implements CaptureClient {
     public PropertyKey propertyKey(String name) {
         return keys.register(name);
     }
-
-    @Override
-    public FlagClient flags() {
-        throw new UnsupportedOperationException("not part of this engine");
-    }
-
-    @Override
-    public FlushResult flush(Duration timeout) {
-        throw new UnsupportedOperationException("not part of this engine");
-    }
-
-    @Override
-    public CloseReport close(Duration timeout) {
-        throw new UnsupportedOperationException("not part of this engine");
-    }
-
-    @Override
-    public CloseReport discard() {
-        throw new UnsupportedOperationException("not part of this engine");
-    }
-
-    @Override
-    public ClientStats stats() {
-        throw new UnsupportedOperationException("not part of this engine");
-    }
-
-    @Override
-    public void close() {}
 }

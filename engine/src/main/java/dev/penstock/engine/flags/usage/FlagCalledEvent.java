@@ -20,8 +20,7 @@ final class FlagCalledEvent implements EventTranslator<FlagUse> {
     @Override
     public void translate(EventWriter event, FlagUse use) {
         EvaluatedFlag result = use.result();
-        boolean minimal = use.source().minimalEvents()
-                && Boolean.FALSE.equals(result.hasExperiment().orElse(null));
+        boolean minimal = use.isMinimal();
         event.event("$feature_flag_called").distinctId(use.context().distinctId());
         use.context().groups().forEach(event::group);
         event.put("$feature_flag", result.key());

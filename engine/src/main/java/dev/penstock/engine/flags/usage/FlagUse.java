@@ -11,4 +11,11 @@ import dev.penstock.engine.flags.result.EvaluatedFlag;
  * @param source where the value came from
  * @param nowMs the time of the use
  */
-record FlagUse(FlagContext context, EvaluatedFlag result, UsageSource source, long nowMs) {}
+record FlagUse(FlagContext context, EvaluatedFlag result, UsageSource source, long nowMs) {
+
+    /** Whether the event is to have nothing that is not needed to count it. */
+    boolean isMinimal() {
+        return source.minimalEvents()
+                && Boolean.FALSE.equals(result.hasExperiment().orElse(null));
+    }
+}

@@ -79,15 +79,16 @@ public final class UsageReporter {
 
     /** Apart from the read, which is short enough to be inlined. */
     private void report(FlagContext context, EvaluatedFlag result, UsageSource source, String id, long fingerprint) {
-        CaptureResult captured = capture(CALLED, new FlagUse(context, result, source, clock.getAsLong()));
+        FlagUse use = new FlagUse(context, result, source, clock.getAsLong());
+        CaptureResult captured = capture(CALLED, use, use.isMinimal());
         if (captured == CaptureResult.RING_FULL) {
             tracker.forget(id, fingerprint); // so that a later read reports it
         }
     }
 
-    private <U> CaptureResult capture(EventTranslator<U> translator, U use) {
+    private <U> CaptureResult capture(EventTranslator<U> translator, U use, boolean minimal) {
         try {
-            CaptureResult captured = sink.capture(translator, use);
+            CaptureResult captured = sink.capture(translator, use, minimal);
             if (captured == CaptureResult.ACCEPTED) {
                 reported.increment();
             }
@@ -100,7 +101,7 @@ public final class UsageReporter {
 
     /** Captures what has been counted for summaries. */
     public void summarise() {
-        summaries.take(clock.getAsLong(), summary -> capture(UsageSummaries.EVENT, summary));
+        summaries.take(clock.getAsLong(), summary -> capture(UsageSummaries.EVENT, summary, false));
     }
 
     /**

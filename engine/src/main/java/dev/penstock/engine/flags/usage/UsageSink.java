@@ -13,7 +13,8 @@ public interface UsageSink {
      * @param <U> what the event is about
      * @param translator writes the event
      * @param use handed to the translator
+     * @param minimal whether nothing is to be added that is not needed to count the use
      * @return what became of it
      */
-    <U> CaptureResult capture(EventTranslator<U> translator, U use);
+    <U> CaptureResult capture(EventTranslator<U> translator, U use, boolean minimal);
 }

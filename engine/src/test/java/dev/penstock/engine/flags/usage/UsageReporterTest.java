@@ -47,7 +47,7 @@ class UsageReporterTest {
 
     private final UsageSink sink = new UsageSink() {
         @Override
-        public <U> CaptureResult capture(EventTranslator<U> translator, U use) {
+        public <U> CaptureResult capture(EventTranslator<U> translator, U use, boolean minimal) {
             if (refusal != null) {
                 return refusal;
             }
@@ -246,7 +246,7 @@ class UsageReporterTest {
                 clock::millis,
                 new UsageSink() {
                     @Override
-                    public <U> CaptureResult capture(EventTranslator<U> translator, U use) {
+                    public <U> CaptureResult capture(EventTranslator<U> translator, U use, boolean minimal) {
                         throw new IllegalStateException("sink");
                     }
                 },

@@ -2,7 +2,7 @@ package dev.penstock.engine.encode;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.zip.CRC32;
+import java.util.zip.Checksum;
 import java.util.zip.Deflater;
 
 /**
@@ -12,7 +12,7 @@ import java.util.zip.Deflater;
  * a level 6 compression of a megabyte stalled other threads' allocation for more than 20 ms a hundred times in six
  * seconds. The deflater and both buffers are made once. Guarded by {@code CompressionBenchmark}.
  */
-final class GzipBodyWriter implements BodyWriter {
+final class DeflatedBodyWriter implements BodyWriter {
 
     private static final int STEP = 16 * 1024;
     private static final int LEVEL = 1;
@@ -20,7 +20,8 @@ final class GzipBodyWriter implements BodyWriter {
     private static final byte[] NOTHING = {};
 
     private final Deflater deflater = new Deflater(LEVEL, true);
-    private final CRC32 crc = new CRC32();
+    private final Framing framing;
+    private final Checksum sum;
     private final ByteBuffer plain = ByteBuffer.allocateDirect(STEP);
     private final ByteBuffer compressed = ByteBuffer.allocateDirect(STEP);
 
@@ -29,15 +30,20 @@ final class GzipBodyWriter implements BodyWriter {
     private int headLength;
     private int eventsLength;
 
+    DeflatedBodyWriter(Framing framing) {
+        this.framing = framing;
+        this.sum = framing.newChecksum();
+    }
+
     @Override
     public void begin(byte[] storage, int envelopeHead) {
         bytes = storage;
         headLength = envelopeHead;
-        length = GzipBody.HEAD_AT + envelopeHead;
+        length = DeflatedBody.headAt(framing) + envelopeHead;
         eventsLength = 0;
         ensure(0);
         deflater.reset();
-        crc.reset();
+        sum.reset();
         plain.clear();
     }
 
@@ -58,7 +64,7 @@ final class GzipBodyWriter implements BodyWriter {
 
     private void compress() {
         plain.flip();
-        crc.update(plain.duplicate());
+        sum.update(plain.duplicate());
         deflater.setInput(plain);
         while (!deflater.needsInput()) {
             drain();
@@ -78,7 +84,7 @@ final class GzipBodyWriter implements BodyWriter {
     }
 
     private void ensure(int room) {
-        int needed = length + room + GzipBody.TRAILER;
+        int needed = length + room + framing.trailerLength();
         if (bytes.length < needed) {
             bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
         }
@@ -92,8 +98,8 @@ final class GzipBodyWriter implements BodyWriter {
             drain();
         }
         ensure(0);
-        length += GzipBody.TRAILER;
-        return new GzipBody(bytes, length, headLength, eventsLength, (int) crc.getValue());
+        length += framing.trailerLength();
+        return new DeflatedBody(framing, bytes, length, headLength, eventsLength, (int) sum.getValue());
     }
 
     @Override

@@ -1,0 +1,246 @@
+package dev.penstock.engine;
+
+import dev.penstock.client.CaptureMode;
+import dev.penstock.client.ClientConfig;
+import dev.penstock.client.CompressionFormat;
+import dev.penstock.client.logs.LogSettings;
+import dev.penstock.engine.capture.CaptureContext;
+import dev.penstock.engine.capture.CaptureContext.Shaping;
+import dev.penstock.engine.capture.EventPublisher;
+import dev.penstock.engine.capture.EventScratch;
+import dev.penstock.engine.capture.ScratchPool;
+import dev.penstock.engine.encode.BodyEncoding;
+import dev.penstock.engine.encode.BodyWriter;
+import dev.penstock.engine.encode.EventEncoder;
+import dev.penstock.engine.encode.EventShape;
+import dev.penstock.engine.encode.LogEncoder;
+import dev.penstock.engine.pipeline.BatchLimits;
+import dev.penstock.engine.pipeline.Clocks;
+import dev.penstock.engine.pipeline.DeliveryLimits;
+import dev.penstock.engine.pipeline.LaneCounters;
+import dev.penstock.engine.pipeline.NamePrefix;
+import dev.penstock.engine.pipeline.Outlet;
+import dev.penstock.engine.pipeline.PipelineAgent;
+import dev.penstock.engine.pipeline.RecordFilter;
+import dev.penstock.engine.pipeline.Reports;
+import dev.penstock.engine.pipeline.Route;
+import dev.penstock.engine.protocol.PostHogAi;
+import dev.penstock.engine.protocol.PostHogLogs;
+import dev.penstock.engine.protocol.PostHogV0;
+import dev.penstock.engine.protocol.PostHogV1;
+import dev.penstock.engine.ring.CaptureRing;
+import dev.penstock.engine.stats.ConditionReport;
+import dev.penstock.engine.stats.ResultCounters;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * Makes channels: which ring, which limits and which protocol belong together is said here and nowhere else.
+ *
+ * <p><b>Threads:</b> the one that starts the engine, and for side channels the one that first uses them.
+ */
+final class ChannelFactory {
+
+    private static final int AI_RING_SLOTS = 4_096;
+
+    /** Log records of more than 16 KiB may hold this much for each slot of the ring. */
+    private static final int LOG_ARENA_BYTES_PER_SLOT = 4 * 1024;
+
+    private static final int MAX_STRIPES = 256;
+
+    /** AI events and log records are few: so many threads are expected to write one at once. */
+    private static final int SIDE_STRIPES = 16;
+
+    /** Batches of AI events that the window holds beside the one being filled. */
+    private static final int AI_WINDOW_BATCHES = 4;
+
+    private final EngineCore core;
+    private final ClientConfig config;
+
+    ChannelFactory(EngineCore core) {
+        this.core = core;
+        this.config = core.config();
+    }
+
+    /** How many threads are expected to capture at once; a power of two. */
+    static int stripes() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return Math.min(MAX_STRIPES, Integer.highestOneBit(Math.max(16, 8 * processors - 1)));
+    }
+
+    /** The events' channel, not started; without lanes if nothing will ever be captured. */
+    Channel events(Shaping shaping, CaptureRing[] rings) {
+        ResultCounters results = new ResultCounters(stripes());
+        BatchLimits limits = new BatchLimits(
+                config.maxBatchEvents(),
+                config.maxBatchBytes(),
+                config.maxEventBytes(),
+                config.linger().toNanos());
+        DeliveryLimits delivery = delivery(config.maxInFlightRequests(), config.maxInFlightBytes());
+        List<Lane> lanes = new ArrayList<>();
+        for (int i = 0; i < rings.length; i++) {
+            // All lanes keep the one clock; only the first speaks for the whole channel.
+            Runnable conditions = i == 0 ? new ConditionReport(results, core.errors()) : () -> {};
+            lanes.add(lane(String.valueOf(i), rings[i], eventRoutes(), limits, delivery, conditions));
+        }
+        return channel(rings, lanes, results, shaping, config.maxEventBytes(), stripes());
+    }
+
+    /** The channel of AI events, started. */
+    Channel ai(Shaping shaping) {
+        CaptureRing ring = new CaptureRing(AI_RING_SLOTS, config.aiArenaBytes());
+        ResultCounters results = new ResultCounters(SIDE_STRIPES);
+        Route route = new Route(
+                new PostHogAi(config.apiKey(), config.historicalMigration(), config.splitOnBadRequest()),
+                encoder(EventShape.PROPERTIES),
+                plainOrGzip(),
+                RecordFilter.ALL);
+        BatchLimits limits = new BatchLimits(
+                config.maxBatchEvents(),
+                config.maxAiBatchBytes(),
+                config.maxAiEventBytes(),
+                config.linger().toNanos());
+        long window = Math.max(config.maxInFlightBytes(), (long) AI_WINDOW_BATCHES * config.maxAiBatchBytes());
+        Lane lane = lane(
+                "ai",
+                ring,
+                List.of(route),
+                limits,
+                delivery(config.maxInFlightRequests(), window),
+                new ConditionReport(results, core.errors()));
+        Channel channel = channel(
+                new CaptureRing[] {ring}, List.of(lane), results, shaping, config.maxAiEventBytes(), SIDE_STRIPES);
+        lane.start(core.threads().role("pipeline-ai"));
+        return channel;
+    }
+
+    /** The channel of log records, started. */
+    Channel logs() {
+        LogSettings settings = config.logs();
+        CaptureRing ring =
+                new CaptureRing(settings.ringSlots(), settings.ringSlots() * (long) LOG_ARENA_BYTES_PER_SLOT);
+        ResultCounters results = new ResultCounters(SIDE_STRIPES);
+        Route route = new Route(
+                new PostHogLogs(config.apiKey(), settings, config.name(), EngineVersion.NAME, EngineVersion.version()),
+                new LogEncoder(),
+                plainOrGzip(),
+                RecordFilter.ALL);
+        BatchLimits limits = new BatchLimits(
+                settings.maxBatchRecords(),
+                settings.maxBatchBytes(),
+                config.maxEventBytes(),
+                settings.linger().toNanos());
+        Lane lane = lane(
+                "logs",
+                ring,
+                List.of(route),
+                limits,
+                delivery(EngineAssembly.LOG_REQUESTS, config.maxInFlightBytes()),
+                new ConditionReport(results, core.errors()));
+        Channel channel = channel(
+                new CaptureRing[] {ring}, List.of(lane), results, Shaping.none(), config.maxEventBytes(), SIDE_STRIPES);
+        lane.start(core.threads().role("pipeline-logs"));
+        return channel;
+    }
+
+    /** An encoder of events for one thread. */
+    EventEncoder encoder(EventShape shape) {
+        return new EventEncoder(core.keys(), core.systemProperties(shape), shape);
+    }
+
+    private List<Route> eventRoutes() {
+        PostHogV0 v0 = new PostHogV0(config.apiKey(), config.historicalMigration(), config.splitOnBadRequest());
+        // A recorder's answers are a status and nothing else.
+        if (config.captureMode() == CaptureMode.V0 || config.eventRecorder() != null) {
+            return List.of(new Route(v0, encoder(EventShape.PROPERTIES), plainOrGzip(), RecordFilter.ALL));
+        }
+        PostHogV1 v1 = new PostHogV1(
+                config.apiKey(), core.sdkInfo(), config.historicalMigration(), config.splitOnBadRequest());
+        return List.of(
+                new Route(v0, encoder(EventShape.PROPERTIES), plainOrGzip(), new NamePrefix("$ai_")),
+                new Route(v1, encoder(EventShape.OPTIONS), bodyWriters(), RecordFilter.ALL));
+    }
+
+    private Supplier<BodyWriter> plainOrGzip() {
+        BodyEncoding encoding = config.compression() ? BodyEncoding.GZIP : BodyEncoding.NONE;
+        return () -> BodyWriter.create(encoding);
+    }
+
+    private Supplier<BodyWriter> bodyWriters() {
+        if (config.compression() && config.contentEncoder() != null) {
+            return () -> BodyWriter.encodedBy(
+                    config.contentEncoder(),
+                    (message, cause) -> core.errors().warn("content encoder failed", message, cause));
+        }
+        if (config.compression() && config.compressionFormat() == CompressionFormat.DEFLATE) {
+            return () -> BodyWriter.create(BodyEncoding.DEFLATE);
+        }
+        return plainOrGzip();
+    }
+
+    private DeliveryLimits delivery(int maxRequests, long maxBytes) {
+        return new DeliveryLimits(
+                maxRequests,
+                maxBytes,
+                config.maxRetries(),
+                config.retryDelay().toMillis(),
+                config.requestTimeout().toNanos());
+    }
+
+    private Lane lane(
+            String role,
+            CaptureRing ring,
+            List<Route> routes,
+            BatchLimits limits,
+            DeliveryLimits delivery,
+            Runnable conditions) {
+        LaneCounters counters = new LaneCounters();
+        PipelineAgent agent = new PipelineAgent(
+                core.threads().name("pipeline-" + role),
+                ring,
+                limits,
+                new Outlet(routes, core.transport(), delivery),
+                new Reports(counters, core.errors(), core.settlements(), conditions),
+                new Clocks(
+                        core.clock(), SystemNanoClock.INSTANCE, new SplittableRandom(new SecureRandom().nextLong())));
+        return new Lane(
+                ring,
+                counters,
+                agent,
+                failure -> core.errors()
+                        .warn("pipeline failed", "the pipeline met an unexpected error: " + failure, failure));
+    }
+
+    private Channel channel(
+            CaptureRing[] rings,
+            List<Lane> lanes,
+            ResultCounters results,
+            Shaping shaping,
+            int maxEventBytes,
+            int stripes) {
+        EventPublisher publisher = new EventPublisher(
+                rings,
+                results,
+                config.overflowPolicy(),
+                config.overflowWait().toNanos(),
+                core.threads()::isOwnThread,
+                core.gate());
+        CaptureContext context = new CaptureContext(
+                core.keys(),
+                maxEventBytes,
+                core.clock(),
+                config.idSource(),
+                core.objects(),
+                publisher,
+                results,
+                core.errors(),
+                core::sayClosed,
+                shaping);
+        ScratchPool scratches = new ScratchPool(stripes, stripe -> new EventScratch(context, stripe));
+        return new Channel(scratches, publisher, results, lanes);
+    }
+}

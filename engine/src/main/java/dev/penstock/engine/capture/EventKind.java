@@ -1,0 +1,59 @@
+package dev.penstock.engine.capture;
+
+import dev.penstock.engine.record.RecordLayout;
+
+/** The kinds of events, and what each takes from its surroundings. */
+public enum EventKind {
+    /** An event of the application's own. */
+    CAPTURE("capture", false, true, true),
+    /** Who somebody is. Says nothing of the request it happened in. */
+    IDENTIFY("identify", true, false, false),
+    /** What has changed about a person. */
+    PERSON("person", true, true, true),
+    /** A second id. Says nothing of the request it happened in. */
+    ALIAS("alias", true, false, false),
+    /** What is known of a group. */
+    GROUP_IDENTIFY("groupIdentify", true, true, true),
+    /** Something that was thrown. */
+    EXCEPTION("exception", false, true, true),
+    /** The use of a flag; it has that flag and no others. */
+    FLAG_CALLED("flag use", false, true, false),
+    /** The use of a flag, with nothing that is not needed to count it. */
+    FLAG_CALLED_MINIMAL("flag use", false, true, false);
+
+    private final String call;
+    private final boolean needsDistinctId;
+    private final boolean takesContext;
+    private final boolean takesFlags;
+
+    EventKind(String call, boolean needsDistinctId, boolean takesContext, boolean takesFlags) {
+        this.call = call;
+        this.needsDistinctId = needsDistinctId;
+        this.takesContext = takesContext;
+        this.takesFlags = takesFlags;
+    }
+
+    /** The call that makes it, for messages. */
+    String call() {
+        return call;
+    }
+
+    /** Whether it is dropped without a distinct id of the caller's. */
+    boolean needsDistinctId() {
+        return needsDistinctId;
+    }
+
+    /** Whether it gets the properties of the request context. */
+    boolean takesContext() {
+        return takesContext;
+    }
+
+    /** Whether it gets the flags of the request context. */
+    boolean takesFlags() {
+        return takesFlags;
+    }
+
+    byte recordKind() {
+        return this == ALIAS ? RecordLayout.KIND_ALIAS : RecordLayout.KIND_CAPTURE;
+    }
+}

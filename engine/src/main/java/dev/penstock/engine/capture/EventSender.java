@@ -1,0 +1,265 @@
+package dev.penstock.engine.capture;
+
+import dev.penstock.client.CaptureResult;
+import dev.penstock.client.OutgoingEvent;
+import dev.penstock.engine.context.ActiveContext;
+import dev.penstock.engine.record.AttachedFlags;
+import dev.penstock.engine.record.PropertySnapshot;
+import dev.penstock.engine.record.RecordLayout;
+import dev.penstock.engine.record.RecordViewer;
+import dev.penstock.engine.record.RecordWriter;
+import java.lang.System.Logger.Level;
+
+/**
+ * Takes a filled event to the ring: checks it, finishes its record, and adds what it has in common with others.
+ *
+ * <p>Why it is shaped so: everything an ordinary event does not have is asked for by one comparison each, in the order of
+ * cost. Guarded by {@code CaptureBenchmark}.
+ *
+ * <p><b>Threads:</b> one. <b>Allocation:</b> none, but for personless events and clients with hooks.
+ */
+final class EventSender {
+
+    private static final int MAX_SHOWN_NAME = 100;
+
+    private final CaptureContext context;
+    private final CaptureContext.Shaping shaping;
+    private final int stripe;
+    private final RecordWriter writer;
+    private final ValueWriter values;
+    private final EventStamp stamp;
+    private final EventDraft draft;
+    private final SharedParts sharedParts = new SharedParts();
+
+    /** Made when hooks first need it. */
+    private RecordViewer viewer;
+
+    EventSender(
+            CaptureContext context,
+            int stripe,
+            RecordWriter writer,
+            ValueWriter values,
+            EventStamp stamp,
+            EventDraft draft) {
+        this.context = context;
+        this.shaping = context.shaping();
+        this.stripe = stripe;
+        this.writer = writer;
+        this.values = values;
+        this.stamp = stamp;
+        this.draft = draft;
+    }
+
+    /** Sends the draft; {@code ticket} is told which event it is, or null. */
+    CaptureResult send(boolean mayWait, OutcomeTicket ticket) {
+        CaptureResult refusal = context.publisher().refusal();
+        if (refusal != null) {
+            if (refusal == CaptureResult.CLOSED) {
+                context.onClosed().run();
+            }
+            return refuse(refusal);
+        }
+        if (draft.answer != null) {
+            return refuse(draft.answer);
+        }
+        if (draft.problem != null) {
+            return invalid(draft.problem);
+        }
+        String name = draft.name;
+        EventKind kind = draft.kind;
+        if (name == null || name.isBlank()) {
+            return invalid(kind.call() + " without an event name is dropped");
+        }
+        if (name.charAt(0) == '$') {
+            adviseOn(name);
+        }
+        ActiveContext ambient = shaping.contexts().active();
+        String id = idToSend(ambient);
+        if (id == null && kind.needsDistinctId()) {
+            return invalid(kind.call() + " without a distinct id is dropped");
+        }
+        if (kind == EventKind.PERSON && (writer.flags() & RecordLayout.FLAG_SPACES) == 0) {
+            context.errors().noteAnswered(Level.DEBUG, "nothing to set", 1, "person with nothing to set is ignored");
+            return refuse(CaptureResult.INVALID);
+        }
+        return finishAndPublish(name, id, ambient, mayWait, ticket);
+    }
+
+    private CaptureResult finishAndPublish(
+            String name, String id, ActiveContext ambient, boolean mayWait, OutcomeTicket ticket) {
+        long millis = context.clock().millis();
+        stamp.complete(millis);
+        writer.flag(
+                draft.kind == EventKind.FLAG_CALLED_MINIMAL ? draft.geoIp | RecordLayout.FLAG_MINIMAL : draft.geoIp);
+        int length;
+        if (id == null) {
+            writer.flag(RecordLayout.FLAG_PERSONLESS);
+            length = finish(name, stamp.randomId(millis));
+        } else {
+            length = finish(name, id);
+        }
+        if (length < 0) {
+            return refuseTooLarge(name);
+        }
+        CaptureResult result = publishWithSurroundings(length, ambient, mayWait, ticket);
+        if (id == null && result == CaptureResult.ACCEPTED) {
+            context.counters().countPersonless(stripe);
+        }
+        return result;
+    }
+
+    private int finish(String name, String id) {
+        return writer.finish(
+                draft.kind.recordKind(),
+                name,
+                id,
+                stamp.epochSecond(),
+                stamp.nanos(),
+                stamp.uuidHigh(),
+                stamp.uuidLow());
+    }
+
+    /** The id to send, or null if there is none. */
+    private String idToSend(ActiveContext ambient) {
+        String id = draft.distinctId;
+        if (id != null && !id.isBlank()) {
+            return id;
+        }
+        if (draft.defaultId != null || draft.kind.needsDistinctId() || ambient == null) {
+            return draft.defaultId;
+        }
+        return ambient.distinctId();
+    }
+
+    private CaptureResult publishWithSurroundings(
+            int length, ActiveContext ambient, boolean mayWait, OutcomeTicket ticket) {
+        EventKind kind = draft.kind;
+        PropertySnapshot superProperties = shaping.superProperties().snapshot();
+        PropertySnapshot shared = ambient != null && kind.takesContext() ? ambient.properties(draft.name) : null;
+        AttachedFlags flags = flagsToSend();
+        if (flags == null && ambient != null && kind.takesFlags()) {
+            flags = ambient.flags();
+        }
+        if (shaping.hooks() != null) {
+            return publishHooked(superProperties, shared, flags, mayWait, ticket);
+        }
+        if (superProperties == null && shared == null && flags == null) {
+            return publish(length, null, mayWait, ticket);
+        }
+        try {
+            return publish(length, sharedParts.with(superProperties, shared, flags), mayWait, ticket);
+        } finally {
+            sharedParts.clear();
+        }
+    }
+
+    private CaptureResult publish(int length, SharedParts shared, boolean mayWait, OutcomeTicket ticket) {
+        if (ticket != null) {
+            ticket.expect(stamp.uuidHigh(), stamp.uuidLow());
+        }
+        return context.publisher().publish(writer.record(), length, shared, mayWait, stripe);
+    }
+
+    /** The slower way of clients with hooks: the event is finished here, with everything merged into it. */
+    private CaptureResult publishHooked(
+            PropertySnapshot superProperties,
+            PropertySnapshot shared,
+            AttachedFlags flags,
+            boolean mayWait,
+            OutcomeTicket ticket) {
+        EventHooks hooks = shaping.hooks();
+        OutgoingEvent sent;
+        int length;
+        try {
+            OutgoingEvent event = viewer().view(writer.record(), superProperties, shared, flags);
+            if (hooks.hasChain()) {
+                event = hooks.apply(event);
+                if (event == null) {
+                    return refuse(CaptureResult.FILTERED);
+                }
+            }
+            length = rewrite(event);
+            if (length < 0) {
+                return refuseTooLarge(event.name());
+            }
+            sent = hooks.records() ? viewer().view(writer.record(), null, null, null) : null;
+        } catch (RuntimeException | Error e) {
+            // Fail closed: an event that hooks could not see is not sent.
+            context.errors().warn("before-send failed", "an event could not be shown to before-send: " + e, e);
+            return refuse(CaptureResult.FILTERED);
+        }
+        CaptureResult result = publish(length, null, mayWait, ticket);
+        if (sent != null && result == CaptureResult.ACCEPTED) {
+            hooks.record(sent);
+        }
+        return result;
+    }
+
+    private RecordViewer viewer() {
+        if (viewer == null) {
+            viewer = shaping.viewers().get();
+        }
+        return viewer;
+    }
+
+    private int rewrite(OutgoingEvent event) {
+        writer.begin();
+        writer.flag(RecordLayout.FLAG_COMPLETE);
+        draft.reserved = null;
+        values.putAll(event.properties(), draft, stamp);
+        stamp.begin();
+        stamp.uuid(event.uuid());
+        stamp.time(event.timestamp());
+        stamp.complete(context.clock().millis());
+        return finish(event.name(), event.distinctId());
+    }
+
+    private AttachedFlags flagsToSend() {
+        if (draft.attached == null) {
+            return draft.evaluated;
+        }
+        if (draft.evaluated != null) {
+            context.errors()
+                    .warn(
+                            "flags given twice",
+                            "an event has both flags and sendFeatureFlags; the attached flags are used",
+                            null);
+        }
+        return draft.attached;
+    }
+
+    private void adviseOn(String name) {
+        if (draft.kind == EventKind.CAPTURE && name.equals("$exception")) {
+            context.errors()
+                    .noteAnswered(
+                            Level.INFO,
+                            "exception by hand",
+                            1,
+                            "$exception was captured as a plain event; captureException writes what error tracking needs");
+        }
+    }
+
+    /** Says what is wrong, once an interval, and refuses. */
+    private CaptureResult invalid(String problem) {
+        context.errors().noteAnswered(Level.WARNING, problem, 1, problem);
+        return refuse(CaptureResult.INVALID);
+    }
+
+    private CaptureResult refuseTooLarge(String name) {
+        String shown = name.length() > MAX_SHOWN_NAME ? name.substring(0, MAX_SHOWN_NAME) : name;
+        context.errors()
+                .noteAnswered(
+                        Level.WARNING,
+                        "TOO_LARGE",
+                        1,
+                        "event \"" + shown + "\" is over the limit of " + context.maxEventBytes()
+                                + " bytes and was answered TOO_LARGE");
+        return refuse(CaptureResult.TOO_LARGE);
+    }
+
+    /** Counts an answer other than accepted. */
+    private CaptureResult refuse(CaptureResult result) {
+        context.counters().count(result, stripe);
+        return result;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.penstock.engine.capture;
+
+import dev.penstock.engine.record.AttachedFlags;
+import dev.penstock.engine.record.PropertySnapshot;
+
+/**
+ * What an event has in common with others, on its way into the ring. Each scratch has one and fills it anew for each event.
+ *
+ * <p><b>Threads:</b> one.
+ */
+final class SharedParts {
+
+    private PropertySnapshot superProperties;
+    private PropertySnapshot context;
+    private AttachedFlags flags;
+
+    /** Each of them may be null. */
+    SharedParts with(PropertySnapshot newSuperProperties, PropertySnapshot newContext, AttachedFlags newFlags) {
+        superProperties = newSuperProperties;
+        context = newContext;
+        flags = newFlags;
+        return this;
+    }
+
+    /** Lets go of them. */
+    void clear() {
+        superProperties = null;
+        context = null;
+        flags = null;
+    }
+
+    PropertySnapshot superProperties() {
+        return superProperties;
+    }
+
+    PropertySnapshot context() {
+        return context;
+    }
+
+    AttachedFlags flags() {
+        return flags;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.penstock.engine.capture;
+
+import dev.penstock.client.SuperProperties;
+import dev.penstock.engine.record.PropertySnapshot;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Keeps the super properties: a map for those who change them, and an immutable snapshot of it for those who capture.
+ *
+ * <p><b>Threads:</b> changes under a lock; {@link #snapshot()} is one volatile read.
+ */
+public final class SuperPropertyStore implements SuperProperties {
+
+    private final Function<Map<String, ?>, PropertySnapshot> encoder;
+    private Map<String, Object> properties = Map.of();
+    private volatile PropertySnapshot snapshot;
+
+    /**
+     * Makes a store.
+     *
+     * @param encoder turns properties into a snapshot
+     */
+    public SuperPropertyStore(Function<Map<String, ?>, PropertySnapshot> encoder) {
+        this.encoder = encoder;
+    }
+
+    /**
+     * What captures take.
+     *
+     * @return the snapshot, or null if there are no properties
+     */
+    public PropertySnapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public void register(Map<String, ?> added) {
+        add(added, true);
+    }
+
+    @Override
+    public void registerOnce(Map<String, ?> added) {
+        add(added, false);
+    }
+
+    private synchronized void add(Map<String, ?> added, boolean replacing) {
+        if (added == null) {
+            return;
+        }
+        Map<String, Object> next = new LinkedHashMap<>(properties);
+        added.forEach((name, value) -> {
+            if (name != null && (replacing || !next.containsKey(name))) {
+                next.put(name, value);
+            }
+        });
+        publish(next);
+    }
+
+    @Override
+    public synchronized void unregister(Collection<String> names) {
+        if (names == null) {
+            return;
+        }
+        Map<String, Object> next = new LinkedHashMap<>(properties);
+        names.forEach(next::remove);
+        publish(next);
+    }
+
+    @Override
+    public void unregister(String name) {
+        if (name != null) {
+            unregister(List.of(name));
+        }
+    }
+
+    /** Values are read once, here; a later change of theirs has no effect. */
+    private void publish(Map<String, Object> next) {
+        snapshot = next.isEmpty() ? null : encoder.apply(next);
+        properties = next;
+    }
+
+    @Override
+    public synchronized Map<String, Object> all() {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+    }
+}

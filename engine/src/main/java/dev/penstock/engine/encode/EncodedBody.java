@@ -1,0 +1,88 @@
+package dev.penstock.engine.encode;
+
+import dev.penstock.client.spi.ContentEncoder;
+import java.util.function.BiConsumer;
+
+/**
+ * A body that an encoder of the user's has compressed, or the plain one where it could not.
+ *
+ * <p>The plain bytes are kept beside the others: only they can be cut, and only they can take another head.
+ */
+final class EncodedBody implements Body {
+
+    private final PlainBody plain;
+    private final ContentEncoder encoder;
+    private final String name;
+    private final BiConsumer<String, Throwable> failures;
+
+    /** Null while there is none, and if the encoder has failed. */
+    private byte[] encoded;
+
+    EncodedBody(PlainBody plain, ContentEncoder encoder, String name, BiConsumer<String, Throwable> failures) {
+        this.plain = plain;
+        this.encoder = encoder;
+        this.name = name;
+        this.failures = failures;
+    }
+
+    @Override
+    public void renewHead(byte[] head) {
+        plain.renewHead(head);
+        encoded = encode();
+    }
+
+    private byte[] encode() {
+        byte[] result;
+        try {
+            result = encoder.encode(plain.bytes(), 0, plain.length());
+        } catch (RuntimeException | Error e) {
+            failures.accept("the content encoder " + name + " threw, so bodies go out uncompressed: " + e, e);
+            return null;
+        }
+        if (result == null || result.length == 0) {
+            failures.accept("the content encoder " + name + " returned nothing, so bodies go out uncompressed", null);
+            return null;
+        }
+        return result;
+    }
+
+    @Override
+    public Body copy() {
+        return new EncodedBody(plain.copy(), encoder, name, failures);
+    }
+
+    @Override
+    public byte[] bytes() {
+        return encoded == null ? plain.bytes() : encoded;
+    }
+
+    @Override
+    public byte[] storage() {
+        return plain.storage();
+    }
+
+    @Override
+    public int heldBytes() {
+        return plain.heldBytes() + (encoded == null ? 0 : encoded.length);
+    }
+
+    @Override
+    public String contentEncoding() {
+        return encoded == null ? null : name;
+    }
+
+    @Override
+    public int length() {
+        return encoded == null ? plain.length() : encoded.length;
+    }
+
+    @Override
+    public int plainLength() {
+        return plain.length();
+    }
+
+    @Override
+    public byte[] readEvents() {
+        return plain.readEvents();
+    }
+}

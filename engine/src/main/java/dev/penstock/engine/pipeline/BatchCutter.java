@@ -1,0 +1,94 @@
+package dev.penstock.engine.pipeline;
+
+import dev.penstock.engine.encode.BodyWriter;
+import dev.penstock.engine.protocol.Protocol;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Makes new bodies of events that were in one before: the halves of a batch, and what an answer has left of it. Each
+ * event's bytes stay as they are. There is one for each route.
+ *
+ * <p><b>Threads:</b> only the pipeline thread.
+ */
+final class BatchCutter {
+
+    private static final int INITIAL_STORAGE = 16 * 1024;
+    private static final byte[] COMMA = {','};
+
+    private final Protocol protocol;
+    private final Supplier<BodyWriter> bodyWriters;
+
+    /** Made when it is first needed; the open batch has its own. */
+    private BodyWriter writer;
+
+    BatchCutter(Route route) {
+        this.protocol = route.protocol();
+        this.bodyWriters = route.bodyWriters();
+    }
+
+    /** What the wire looks like on this route. */
+    Protocol protocol() {
+        return protocol;
+    }
+
+    /** Two batches that stand for a larger one. */
+    List<Batch> halve(Batch whole) {
+        byte[] json = whole.body().readEvents();
+        int events = whole.events();
+        return List.of(part(whole, json, 0, events / 2), part(whole, json, events / 2, events));
+    }
+
+    private Batch part(Batch whole, byte[] json, int from, int to) {
+        int[] starts = new int[to - from + 1];
+        long[] uuids = new long[2 * (to - from)];
+        int begin = whole.starts()[from];
+        for (int i = from; i <= to; i++) {
+            starts[i - from] = whole.starts()[i] - begin;
+        }
+        System.arraycopy(whole.uuids(), 2 * from, uuids, 0, uuids.length);
+        BodyWriter body = begin();
+        body.append(json, begin, starts[to - from] - 1); // without the comma behind it
+        body.append(protocol.tail(), 0, protocol.tail().length);
+        return new Batch(this, whole.flushId(), whole.budget(), body.finish(), starts, uuids);
+    }
+
+    /** Has a batch go on with its open events alone, in a body of their own. */
+    void cutToOpen(Batch batch) {
+        int[] open = batch.open();
+        byte[] json = batch.body().readEvents();
+        int[] starts = new int[open.length + 1];
+        long[] uuids = new long[2 * open.length];
+        BodyWriter body = begin();
+        int length = 0;
+        for (int i = 0; i < open.length; i++) {
+            int from = batch.starts()[open[i]];
+            int eventAndComma = batch.starts()[open[i] + 1] - from;
+            if (i > 0) {
+                body.append(COMMA, 0, 1);
+            }
+            body.append(json, from, eventAndComma - 1);
+            starts[i] = length;
+            length += eventAndComma;
+            System.arraycopy(batch.uuids(), 2 * open[i], uuids, 2 * i, 2);
+        }
+        starts[open.length] = length;
+        body.append(protocol.tail(), 0, protocol.tail().length);
+        batch.replaceBody(body.finish(), starts, uuids);
+    }
+
+    private BodyWriter begin() {
+        if (writer == null) {
+            writer = bodyWriters.get();
+        }
+        writer.begin(new byte[INITIAL_STORAGE], protocol.headLength());
+        return writer;
+    }
+
+    /** Gives back native memory. */
+    void close() {
+        if (writer != null) {
+            writer.close();
+        }
+    }
+}
