@@ -31,6 +31,7 @@ class ArgumentsTest {
                 "demo --producers 0                                   | --producers must be 1 to 64",
                 "demo --rate 0                                        | --rate must be",
                 "demo --batch-size 1001                               | --batch-size must be 1 to 1000",
+                "demo --protocol http                                 | 'http' is none of posthog, posthog-v1",
                 "demo --log-file /no/such/folder/x.log                | --log-file /no/such/folder/x.log cannot be written",
                 "import                                               | FILE",
                 "import FILE --key phc_top_secret                     | --host",

@@ -59,6 +59,18 @@ class DemoTest {
     }
 
     @Test
+    void shouldSpeakTheAnalyticsEndpointWhenTold() throws Exception {
+        CommandRun run = CommandRun.of("demo", "--events", "20000", "--protocol", "posthog-v1", "--json");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        JsonNode result = mapper.readTree(run.lastLine());
+        for (String name : new String[] {"accepted", "delivered", "collector_received", "collector_distinct"}) {
+            assertThat(result.path(name).asLong()).as(name).isEqualTo(20_000);
+        }
+    }
+
+    @Test
     void shouldShareTheEventsAmongProducersWithoutRoundingAnyAway() throws Exception {
         CommandRun run = CommandRun.of("demo", "--events", "10001", "--producers", "3", "--no-gzip", "--json");
 

@@ -9,6 +9,7 @@ import dev.penstock.collector.Answer;
 import dev.penstock.collector.Collector;
 import dev.penstock.collector.CollectorExtension;
 import dev.penstock.collector.ReceivedEvent;
+import dev.penstock.collector.Route;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -80,6 +81,22 @@ class ImportTest {
         assertThat(second.distinctId()).isEqualTo("42");
         assertThat(second.timestamp()).isEqualTo(Instant.ofEpochMilli(1_772_359_204_871L));
         assertThat(second.uuid()).isEqualTo("0195514d-6f10-7c3a-9d2e-5b1f0a7c4e21");
+    }
+
+    @Test
+    void shouldSendByTheAnalyticsEndpointWhenTold(Collector collector) throws Exception {
+        Path file = Files.writeString(folder.resolve("two.ndjson"), line("m1", "u") + line("$ai_trace", "u"));
+
+        CommandRun run = runImport(collector, file.toString(), "--protocol", "posthog-v1");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(collector.eventsBy(Route.ANALYTICS))
+                .extracting(ReceivedEvent::event)
+                .containsExactly("m1");
+        assertThat(collector.eventsBy(Route.BATCH))
+                .extracting(ReceivedEvent::event)
+                .containsExactly("$ai_trace");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.penstock.cli.demo;
 import dev.penstock.cli.common.ClientLog;
 import dev.penstock.cli.common.Screen;
 import dev.penstock.cli.common.VersionText;
+import dev.penstock.cli.common.WireProtocol;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -74,6 +75,15 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Events that close a batch, 1 to 1000. Default ${DEFAULT-VALUE}.")
     private int batchSize;
 
+    @Option(
+            names = "--protocol",
+            paramLabel = "NAME",
+            defaultValue = "posthog",
+            converter = WireProtocol.Converter.class,
+            completionCandidates = WireProtocol.Names.class,
+            description = "What to speak: ${COMPLETION-CANDIDATES}. Default ${DEFAULT-VALUE}.")
+    private WireProtocol protocol;
+
     @Option(names = "--no-gzip", description = "Send batches uncompressed.")
     private boolean noGzip;
 
@@ -124,7 +134,8 @@ public final class DemoCommand implements Callable<Integer> {
         require(batchSize >= 1 && batchSize <= MAX_BATCH_EVENTS, "--batch-size must be 1 to 1000");
         long events = length.events == null ? 0 : length.events;
         int seconds = length.seconds == null ? DEFAULT_SECONDS : length.seconds;
-        return new DemoPlan(seconds, events, producers, rate == null ? 0 : rate, seed, batchSize, !noGzip, json);
+        return new DemoPlan(
+                seconds, events, producers, rate == null ? 0 : rate, seed, batchSize, !noGzip, protocol, json);
     }
 
     private ClientLog openLog() {

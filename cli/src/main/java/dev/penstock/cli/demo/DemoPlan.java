@@ -1,6 +1,7 @@
 package dev.penstock.cli.demo;
 
 import dev.penstock.cli.common.Numbers;
+import dev.penstock.cli.common.WireProtocol;
 
 /**
  * What a demo is asked to do.
@@ -12,10 +13,19 @@ import dev.penstock.cli.common.Numbers;
  * @param seed which events are drawn
  * @param batchSize events that close a batch
  * @param gzip whether batches are compressed
+ * @param protocol what the client speaks
  * @param silent whether progress is left out
  */
 record DemoPlan(
-        int seconds, long events, int producers, long rate, long seed, int batchSize, boolean gzip, boolean silent) {
+        int seconds,
+        long events,
+        int producers,
+        long rate,
+        long seed,
+        int batchSize,
+        boolean gzip,
+        WireProtocol protocol,
+        boolean silent) {
 
     /** How many events one producer owes; {@link Long#MAX_VALUE} when the time decides. */
     long quota(int producer) {

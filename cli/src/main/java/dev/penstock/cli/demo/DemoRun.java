@@ -63,8 +63,9 @@ final class DemoRun {
     }
 
     private ClientConfig config(Collector collector) {
-        return ClientConfig.builder(KEY)
-                .host(collector.uri().toString())
+        ClientConfig.Builder config = ClientConfig.builder(KEY);
+        plan.protocol().applyTo(config);
+        return config.host(collector.uri().toString())
                 .name("demo")
                 .maxBatchEvents(plan.batchSize())
                 .compression(plan.gzip())

@@ -5,6 +5,7 @@ import dev.penstock.cli.common.LineSource;
 import dev.penstock.cli.common.Screen;
 import dev.penstock.cli.common.SourceFile;
 import dev.penstock.cli.common.VersionText;
+import dev.penstock.cli.common.WireProtocol;
 import dev.penstock.client.ClientConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,6 +88,15 @@ public final class ImportCommand implements Callable<Integer> {
             description = "Events that close a batch, 1 to 1000. Default ${DEFAULT-VALUE}.")
     private int batchSize;
 
+    @Option(
+            names = "--protocol",
+            paramLabel = "NAME",
+            defaultValue = "posthog",
+            converter = WireProtocol.Converter.class,
+            completionCandidates = WireProtocol.Names.class,
+            description = "What to speak: ${COMPLETION-CANDIDATES}. Default ${DEFAULT-VALUE}.")
+    private WireProtocol protocol;
+
     @Option(names = "--no-gzip", description = "Send batches uncompressed.")
     private boolean noGzip;
 
@@ -128,6 +138,7 @@ public final class ImportCommand implements Callable<Integer> {
         }
         try (LineSource source = SourceFile.open(file, input, LineParser.MAX_LINE_BYTES, spec);
                 ClientLog log = openLog()) {
+            protocol.applyTo(config);
             config.name("import")
                     .maxBatchEvents(batchSize)
                     .compression(!noGzip)
