@@ -19,7 +19,9 @@ public enum EventKind {
     /** The use of a flag; it has that flag and no others. */
     FLAG_CALLED("flag use", false, true, false),
     /** The use of a flag, with nothing that is not needed to count it. */
-    FLAG_CALLED_MINIMAL("flag use", false, true, false);
+    FLAG_CALLED_MINIMAL("flag use", false, true, false),
+    /** A log record, which has taken what it needs before; its name is its body. */
+    LOG("log", false, false, false);
 
     private final String call;
     private final boolean needsDistinctId;
@@ -54,6 +56,10 @@ public enum EventKind {
     }
 
     byte recordKind() {
-        return this == ALIAS ? RecordLayout.KIND_ALIAS : RecordLayout.KIND_CAPTURE;
+        return switch (this) {
+            case ALIAS -> RecordLayout.KIND_ALIAS;
+            case LOG -> RecordLayout.KIND_LOG;
+            default -> RecordLayout.KIND_CAPTURE;
+        };
     }
 }

@@ -246,13 +246,15 @@ final class EventSender {
     }
 
     private CaptureResult refuseTooLarge(String name) {
-        String shown = name.length() > MAX_SHOWN_NAME ? name.substring(0, MAX_SHOWN_NAME) : name;
+        String shown = draft.kind == EventKind.LOG
+                ? "a log record"
+                : "event \"" + (name.length() > MAX_SHOWN_NAME ? name.substring(0, MAX_SHOWN_NAME) : name) + '"';
         context.errors()
                 .noteAnswered(
                         Level.WARNING,
                         "TOO_LARGE",
                         1,
-                        "event \"" + shown + "\" is over the limit of " + context.maxEventBytes()
+                        shown + " is over the limit of " + context.maxEventBytes()
                                 + " bytes and was answered TOO_LARGE");
         return refuse(CaptureResult.TOO_LARGE);
     }

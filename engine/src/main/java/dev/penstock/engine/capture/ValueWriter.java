@@ -104,6 +104,9 @@ final class ValueWriter {
                 if (key != null) {
                     putInSpace(space, key, entry.getValue());
                 }
+                if (writer.isTooLarge()) {
+                    break;
+                }
             }
         } catch (RuntimeException | Error e) {
             writer.space(RecordLayout.SPACE_PROPERTIES);

@@ -31,6 +31,7 @@ public final class EventViewer implements RecordViewer {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(100)
+                    .maxNameLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .build())
@@ -124,10 +125,14 @@ public final class EventViewer implements RecordViewer {
         };
     }
 
-    /** A double where it says the same. */
+    /** A double where the same digits are written for it. */
     private static Number decimal(BigDecimal number) {
         double nearest = number.doubleValue();
-        boolean same = Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(number) == 0;
-        return same ? (Number) nearest : number;
+        if (!Double.isFinite(nearest)) {
+            return number;
+        }
+        JsonOutput written = new JsonOutput(32);
+        JsonNumber.write(nearest, written);
+        return new BigDecimal(written.toString()).compareTo(number) == 0 ? (Number) nearest : number;
     }
 }

@@ -6,6 +6,7 @@ import dev.penstock.client.logs.LogLevel;
 import dev.penstock.client.logs.LogRecord;
 import dev.penstock.client.logs.LogSettings;
 import dev.penstock.client.logs.Logger;
+import dev.penstock.engine.capture.EventKind;
 import dev.penstock.engine.capture.EventScratch;
 import dev.penstock.engine.stats.DistinctErrors;
 import java.time.Instant;
@@ -120,7 +121,7 @@ public final class LogCapture implements LogClient {
         long nanos = clock.nextNanos();
         EventScratch scratch = scratches
                 .get()
-                .begin(record.body())
+                .begin(EventKind.LOG, record.body())
                 .distinctId(NOBODY)
                 .timestamp(Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND));
         head(record, scratch);

@@ -24,6 +24,7 @@ import java.util.Arrays;
 final class BatchAssembler implements RecordHandler {
 
     private static final byte[] COMMA = {','};
+    private static final int MAX_SHOWN_NAME = 100;
 
     private final RecordEncoder encoder;
     private final BodyWriter writer;
@@ -139,10 +140,19 @@ final class BatchAssembler implements RecordHandler {
     private void refuseTooLarge(byte[] record, int offset) {
         errors.warn(
                 "event over the limit",
-                "an event of " + json.length() + " bytes is over the limit of " + maxEventBytes
-                        + " (maxEventBytes) and is refused",
+                describe(record, offset) + " of " + json.length() + " bytes is over the limit of " + maxEventBytes
+                        + " and is refused",
                 null);
         delivery.refuse(alone(record, offset), "event of " + json.length() + " bytes is over the limit");
+    }
+
+    /** With its name, but nothing of its content; the name of a log record is its content. */
+    private static String describe(byte[] record, int offset) {
+        if (record[offset + RecordLayout.KIND] == RecordLayout.KIND_LOG) {
+            return "a log record";
+        }
+        String name = RecordLayout.name(record, offset);
+        return "event \"" + (name.length() > MAX_SHOWN_NAME ? name.substring(0, MAX_SHOWN_NAME) : name) + '"';
     }
 
     /** A batch of the event at hand, beside the open one, that nobody is going to send. */

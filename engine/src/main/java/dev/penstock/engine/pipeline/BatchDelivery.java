@@ -9,7 +9,6 @@ import dev.penstock.engine.protocol.Attempt;
 import dev.penstock.engine.protocol.Judgement;
 import dev.penstock.engine.protocol.Protocol;
 import dev.penstock.engine.protocol.VerdictReader;
-import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.time.CoarseClock;
 import dev.penstock.engine.transport.Answer;
 import dev.penstock.engine.transport.BatchRequest;
@@ -40,13 +39,6 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 final class BatchDelivery {
 
-    private static final int MAX_FREE_STORAGE = 16;
-
-    /** What one large event took is not kept: small batches would fill the window with it. */
-    private static final int MAX_FREE_BYTES = 256 * 1024;
-
-    private static final int INITIAL_STORAGE = 16 * 1024;
-
     /** 4.2 ms: fine enough for deadlines and retries. */
     private static final long TICK_NS = 1 << 22;
 
@@ -60,7 +52,7 @@ final class BatchDelivery {
     private final DeliveryLimits limits;
     private final RetrySchedule schedule;
     private final LaneCounters counters;
-    private final DistinctErrors errors;
+    private final DeliveryMessages messages;
     private final SettlementSink settlements;
     private final RandomGenerator random;
     private final CoarseClock wallClock;
@@ -71,7 +63,7 @@ final class BatchDelivery {
     private final Long2LongHashMap exchangeByTimer = new Long2LongHashMap(NO_EXCHANGE);
     private final DeadlineTimerWheel timers;
     private final Queue<ReceivedAnswer> answers = new ConcurrentLinkedQueue<>();
-    private final ArrayDeque<byte[]> freeStorage = new ArrayDeque<>();
+    private final BodyStorage storage = new BodyStorage();
 
     private long nextFlushId;
     private long nextExchangeId;
@@ -110,7 +102,7 @@ final class BatchDelivery {
         this.random = clocks.random();
         this.schedule = new RetrySchedule(limits.retryDelayMs(), random);
         this.counters = reports.counters();
-        this.errors = reports.errors();
+        this.messages = new DeliveryMessages(reports.errors());
         this.settlements = reports.settlements();
         this.wallClock = clocks.wall();
         this.nowNs = clocks.monotonic().nanoTime();
@@ -138,8 +130,7 @@ final class BatchDelivery {
 
     /** An array for the next body. */
     byte[] takeStorage() {
-        byte[] storage = freeStorage.poll();
-        return storage != null ? storage : new byte[INITIAL_STORAGE];
+        return storage.take();
     }
 
     /** Takes a batch over. */
@@ -199,7 +190,7 @@ final class BatchDelivery {
 
     /** Memory may end anywhere: a batch that cannot be handled is discarded, and counted. */
     private void giveUp(Batch batch, Throwable e) {
-        errors.warn("batch abandoned", "a batch could not be handled and its events are discarded: " + e, e);
+        messages.abandoned(e);
         inFlight.values().removeIf(flight -> flight.batch == batch);
         settle(batch, Outcome.DISCARDED, "could not be handled");
     }
@@ -218,11 +209,7 @@ final class BatchDelivery {
         if (batch.tries() > 1) {
             counters.add(LaneCounters.Figure.RETRIES, 1);
         }
-        if (errors.isDebug()) {
-            errors.debug("sending " + batch.events() + " to "
-                    + batch.cutter().protocol().name() + ", try " + batch.tries() + ", "
-                    + batch.body().length() + " bytes");
-        }
+        messages.sending(batch);
         long id = nextExchangeId++;
         InFlight flight = new InFlight(batch);
         flight.timerId = timers.scheduleTimer(nowNs + limits.requestTimeoutNs());
@@ -243,7 +230,7 @@ final class BatchDelivery {
         try {
             return transport.send(request(batch), answer -> answers.add(new ReceivedAnswer(id, answer)));
         } catch (RuntimeException | Error e) {
-            errors.warn("transport failed", "a request could not be started: " + e, e);
+            messages.notStarted(e);
             answers.add(new ReceivedAnswer(id, Answer.failed("request could not be started")));
             return NOT_BEGUN;
         }
@@ -307,17 +294,14 @@ final class BatchDelivery {
 
     private void onAnswer(Batch batch, Answer answer) {
         String reason = answer.status() == 0 ? answer.failure() : "status " + answer.status();
-        if (errors.isDebug()) {
-            errors.debug("answered " + batch.events() + " of "
-                    + batch.cutter().protocol().name() + ": " + reason);
-        }
+        messages.answered(batch, reason);
         switch (batch.cutter().protocol().verdict(answer.status())) {
             case DELIVERED -> settle(batch, Outcome.DELIVERED, reason);
             case PER_EVENT -> onVerdicts(batch, answer);
             case RETRY -> retry(batch, reason, answer.retryAfterMs());
             case SPLIT -> split(batch, reason);
             case REFUSED -> {
-                explain(answer.status(), batch.events());
+                messages.refused(answer.status(), batch.events());
                 settle(batch, Outcome.REFUSED, reason);
             }
         }
@@ -333,12 +317,7 @@ final class BatchDelivery {
         counters.count(judgements);
         JudgedEvents judged = new JudgedEvents(judgements);
         if (judged.dropped() > 0) {
-            errors.note(
-                    System.Logger.Level.WARNING,
-                    "dropped by the server",
-                    judged.dropped(),
-                    "the server dropped events for good, last: " + judged.dropReason(),
-                    null);
+            messages.dropped(judged);
         }
         if (judged.hasEnded()) {
             settle(batch, judged);
@@ -358,12 +337,7 @@ final class BatchDelivery {
                 unreadable = e;
             }
         }
-        errors.note(
-                System.Logger.Level.WARNING,
-                "verdicts not readable",
-                batch.events(),
-                "the server took events, but what it says of each could not be read, so they count as delivered",
-                unreadable);
+        messages.unreadable(batch.events(), unreadable);
         return null;
     }
 
@@ -373,27 +347,14 @@ final class BatchDelivery {
         }
     }
 
-    private void explain(int status, int events) {
-        String message = status == 401
-                ? "the server answered 401: the project API key is wrong or belongs to another host; check apiKey and host"
-                : "the server refused a batch for good with status " + status;
-        errors.note(System.Logger.Level.WARNING, "refused with status " + status, events, message, null);
-    }
-
     private void retry(Batch batch, String reason, long retryAfterMs) {
         if (batch.tries() > limits.maxRetries()) {
             String spent = limits.maxRetries() + " retries used up, last: " + reason;
-            errors.note(
-                    System.Logger.Level.WARNING,
-                    "expired",
-                    batch.events(),
-                    "events could not be delivered and are given up: " + spent,
-                    null);
+            messages.expired(batch.events(), spent);
             settle(batch, Outcome.EXPIRED, spent);
             return;
         }
-        errors.note(
-                System.Logger.Level.WARNING, "retry", 1, "a request failed and will be tried again: " + reason, null);
+        messages.retrying(reason);
         if (batch.open() != null) {
             cutToOpen(batch);
         }
@@ -413,12 +374,7 @@ final class BatchDelivery {
     private void split(Batch batch, String reason) {
         int events = batch.events();
         if (events == 1) {
-            errors.note(
-                    System.Logger.Level.WARNING,
-                    "single event refused: " + reason,
-                    1,
-                    "the server refused a single event with " + reason,
-                    null);
+            messages.singleRefused(reason);
             settle(batch, Outcome.REFUSED, reason);
             return;
         }
@@ -470,9 +426,8 @@ final class BatchDelivery {
     }
 
     private void recycle(Body body, boolean inDoubt) {
-        byte[] storage = body.storage();
-        if (!inDoubt && !wantsOutcomes() && storage.length <= MAX_FREE_BYTES && freeStorage.size() < MAX_FREE_STORAGE) {
-            freeStorage.add(storage);
+        if (!inDoubt && !wantsOutcomes()) {
+            storage.giveBack(body);
         }
     }
 

@@ -123,8 +123,11 @@ public final class PipelineAgent implements Agent {
 
     private int turn() {
         updateWallClock();
+        // Once, and before the time: a close that comes during this turn is left to the next, because it may be a
+        // discard, which sends nothing.
+        boolean isClosing = closing;
         long now = nanoClock.nanoTime();
-        if (closing && now - closeDeadlineNs >= 0) {
+        if (isClosing && now - closeDeadlineNs >= 0) {
             // Time is up: what has been answered counts, and nothing more is sent.
             delivery.takeAnswers(now);
             closeIfDone(now);
@@ -134,7 +137,7 @@ public final class PipelineAgent implements Agent {
         if (delivery.hasRoom()) {
             ring.poll(open.handler(), POLL_LIMIT);
         }
-        open.sealOlderThan(closing && isRingDrained() ? 0 : lingerNs, now);
+        open.sealOlderThan(isClosing && isRingDrained() ? 0 : lingerNs, now);
         advanceFlushes();
         delivery.doWork(now);
         if (now - nextReportNs >= 0) {
@@ -142,7 +145,7 @@ public final class PipelineAgent implements Agent {
             conditions.run();
             errors.report(now);
         }
-        if (closing) {
+        if (isClosing) {
             closeIfDone(now);
         }
         return work + (delivery.hasRoom() && ring.occupied() >= GATHERED ? 1 : 0);

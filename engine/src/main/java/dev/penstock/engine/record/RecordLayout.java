@@ -3,6 +3,7 @@ package dev.penstock.engine.record;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Where things are in an event record. Little-endian; fixed-width fields first, all text after them.
@@ -74,6 +75,9 @@ public final class RecordLayout {
 
     /** Kind: an alias, whose distinct id is a property as well where the protocol wants it so. */
     public static final byte KIND_ALIAS = 2;
+
+    /** Kind: a log record, whose name is its body. */
+    public static final byte KIND_LOG = 3;
 
     /** Flag: the text is UTF-8. */
     public static final int FLAG_WIDE = 1;
@@ -186,6 +190,23 @@ public final class RecordLayout {
      */
     public static int flags(byte[] record, int offset) {
         return ((int) INTS.get(record, offset + KIND) >>> 8) & 0xFFFF;
+    }
+
+    /**
+     * The name of the event in a record, for messages.
+     *
+     * @param record holds it
+     * @param offset index of its first byte
+     * @return the name
+     */
+    public static String name(byte[] record, int offset) {
+        int from = offset + (int) INTS.get(record, offset + IDS_OFFSET);
+        int chars = (int) INTS.get(record, offset + NAME_CHARS);
+        if ((flags(record, offset) & FLAG_WIDE) == 0) {
+            return new String(record, from, chars, StandardCharsets.ISO_8859_1);
+        }
+        int end = offset + ((int) INTS.get(record, offset + LENGTH) & MAX_LENGTH);
+        return new String(record, from, end - from, StandardCharsets.UTF_8).substring(0, chars);
     }
 
     private RecordLayout() {}

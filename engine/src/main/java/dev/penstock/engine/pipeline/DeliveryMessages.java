@@ -1,0 +1,83 @@
+package dev.penstock.engine.pipeline;
+
+import dev.penstock.engine.stats.DistinctErrors;
+import java.lang.System.Logger.Level;
+
+/**
+ * What an operator is told of delivery, once an interval for each kind. No message has anything of an event's content.
+ *
+ * <p><b>Threads:</b> only the pipeline thread.
+ */
+final class DeliveryMessages {
+
+    private final DistinctErrors errors;
+
+    DeliveryMessages(DistinctErrors errors) {
+        this.errors = errors;
+    }
+
+    void sending(Batch batch) {
+        if (errors.isDebug()) {
+            errors.debug("sending " + batch.events() + " to "
+                    + batch.cutter().protocol().name() + ", try " + batch.tries() + ", "
+                    + batch.body().length() + " bytes");
+        }
+    }
+
+    void answered(Batch batch, String reason) {
+        if (errors.isDebug()) {
+            errors.debug("answered " + batch.events() + " of "
+                    + batch.cutter().protocol().name() + ": " + reason);
+        }
+    }
+
+    void abandoned(Throwable cause) {
+        errors.warn("batch abandoned", "a batch could not be handled and its events are discarded: " + cause, cause);
+    }
+
+    void notStarted(Throwable cause) {
+        errors.warn("transport failed", "a request could not be started: " + cause, cause);
+    }
+
+    void refused(int status, int events) {
+        String message = status == 401
+                ? "the server answered 401: the project API key is wrong or belongs to another host; check apiKey and host"
+                : "the server refused a batch for good with status " + status;
+        errors.note(Level.WARNING, "refused with status " + status, events, message, null);
+    }
+
+    void singleRefused(String reason) {
+        errors.note(
+                Level.WARNING,
+                "single event refused: " + reason,
+                1,
+                "the server refused a single event with " + reason,
+                null);
+    }
+
+    void dropped(JudgedEvents judged) {
+        errors.note(
+                Level.WARNING,
+                "dropped by the server",
+                judged.dropped(),
+                "the server dropped events for good, last: " + judged.dropReason(),
+                null);
+    }
+
+    void unreadable(int events, Throwable cause) {
+        errors.note(
+                Level.WARNING,
+                "verdicts not readable",
+                events,
+                "the server took events, but what it says of each could not be read, so they count as delivered",
+                cause);
+    }
+
+    void retrying(String reason) {
+        errors.note(Level.WARNING, "retry", 1, "a request failed and will be tried again: " + reason, null);
+    }
+
+    void expired(int events, String spent) {
+        errors.note(Level.WARNING, "expired", events, "events could not be delivered and are given up: " + spent, null);
+    }
+}
