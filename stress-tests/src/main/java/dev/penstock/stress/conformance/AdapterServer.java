@@ -1,6 +1,7 @@
 package dev.penstock.stress.conformance;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.penstock.client.CaptureClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -39,8 +40,13 @@ final class AdapterServer implements AutoCloseable {
 
     private void addCalls(AdapterSetup setup, PrintWriter err) {
         add("GET", "/health", new HealthHandler(setup), err);
-        add("POST", "/init", new InitHandler(clients), err);
-        add("POST", "/capture", new CaptureHandler(clients), err);
+        add("POST", "/init", new InitHandler(clients, setup), err);
+        add("POST", "/capture", new CaptureHandler(clients, CaptureClient::event), err);
+        add(
+                "POST",
+                "/capture_ai",
+                new CaptureHandler(clients, (client, name) -> client.ai().event(name)),
+                err);
         add("POST", "/get_feature_flag", new FlagHandler(clients), err);
         add("POST", "/flush", new FlushHandler(clients), err);
         add("POST", "/reset", new ResetHandler(clients), err);

@@ -100,8 +100,12 @@ public final class ConformanceAdapter implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535.");
         }
+        AdapterSetup setup = new AdapterSetup(mode, encoding);
+        if (!setup.isPossible()) {
+            throw new ParameterException(spec.commandLine(), "--mode " + mode + " has no --encoding " + encoding + ".");
+        }
         try {
-            return AdapterServer.start(port, new AdapterSetup(mode, encoding), err);
+            return AdapterServer.start(port, setup, err);
         } catch (IOException e) {
             throw new ParameterException(
                     spec.commandLine(), "port " + port + " cannot be opened: " + e.getMessage() + ".", e);

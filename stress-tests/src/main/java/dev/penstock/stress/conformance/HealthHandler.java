@@ -19,6 +19,9 @@ final class HealthHandler implements CallHandler {
                 "adapter_version", AdapterVersion.text(),
                 "supports_parallel", true,
                 "capabilities",
-                        List.of(setup.form().capability(), setup.encoding().capability()));
+                        List.of(
+                                setup.form().capability(),
+                                "capture_ai_v0",
+                                setup.encoding().capability()));
     }
 }

@@ -12,9 +12,11 @@ final class InitHandler implements CallHandler {
     private static final int RING_SLOTS = 1_024;
 
     private final ClientRegistry clients;
+    private final AdapterSetup setup;
 
-    InitHandler(ClientRegistry clients) {
+    InitHandler(ClientRegistry clients, AdapterSetup setup) {
         this.clients = clients;
+        this.setup = setup;
     }
 
     @Override
@@ -23,16 +25,18 @@ final class InitHandler implements CallHandler {
         return Map.of("success", true);
     }
 
-    private static ClientConfig config(Call call) throws BadCallException {
+    private ClientConfig config(Call call) throws BadCallException {
         CallFields fields = call.fields();
         try {
             ClientConfig.Builder builder = ClientConfig.builder(fields.requiredText("api_key"))
                     .host(fields.requiredText("host"))
+                    .captureMode(setup.form().mode())
+                    .compressionFormat(setup.encoding().format())
+                    .compression(fields.truth("enable_compression").orElse(setup.compressesByDefault()))
                     .ringSlots(RING_SLOTS);
             fields.whole("flush_at").ifPresent(builder::maxBatchEvents);
             fields.whole("flush_interval_ms").map(Duration::ofMillis).ifPresent(builder::linger);
             fields.whole("max_retries").ifPresent(builder::maxRetries);
-            fields.truth("enable_compression").ifPresent(builder::compression);
             fields.truth("disable_geoip").ifPresent(builder::disableGeoIp);
             fields.truth("historical_migration").ifPresent(builder::historicalMigration);
             Optional.of(call.testId())

@@ -14,20 +14,31 @@ import java.util.Optional;
  *
  * @param name the event's name
  * @param distinctId whom it is about
+ * @param uuid its UUID; empty means that the client makes one
  * @param timestamp when it happened; empty means now
  * @param properties options among them, as properties
  */
-record RequestedEvent(String name, String distinctId, Optional<Instant> timestamp, Map<String, Object> properties) {
+record RequestedEvent(
+        String name,
+        String distinctId,
+        Optional<String> uuid,
+        Optional<Instant> timestamp,
+        Map<String, Object> properties) {
 
     static RequestedEvent read(CallFields fields) throws BadCallException {
         Map<String, Object> properties = new LinkedHashMap<>(EventOption.asProperties(fields.object("options")));
         properties.putAll(fields.object("properties"));
         return new RequestedEvent(
-                fields.requiredText("event"), fields.requiredText("distinct_id"), timestamp(fields), properties);
+                fields.requiredText("event"),
+                fields.requiredText("distinct_id"),
+                fields.text("uuid"),
+                timestamp(fields),
+                properties);
     }
 
     void fill(EventBuilder builder) {
         builder.distinctId(distinctId);
+        uuid.ifPresent(builder::uuidText);
         timestamp.ifPresent(builder::timestamp);
         builder.putAll(properties);
     }

@@ -62,7 +62,7 @@ class AdapterServerTest {
                         entry("sdk_version", "development"),
                         entry("adapter_version", "development"),
                         entry("supports_parallel", true),
-                        entry("capabilities", List.of("capture_v0", "encoding_gzip")));
+                        entry("capabilities", List.of("capture_v0", "capture_ai_v0", "encoding_gzip")));
     }
 
     @Test
@@ -75,9 +75,9 @@ class AdapterServerTest {
                         + "\"share\":0.25}}");
         Reply flushed = harness.flush();
 
-        assertThat(reply.fields()).containsOnly(entry("success", true));
-        assertThat(flushed.fields()).containsOnly(entry("success", true), entry("events_flushed", 1));
         ReceivedEvent event = onlyEvent();
+        assertThat(reply.fields()).containsOnly(entry("success", true), entry("uuid", event.uuid()));
+        assertThat(flushed.fields()).containsOnly(entry("success", true), entry("events_flushed", 1));
         assertThat(event.event()).isEqualTo("signed up");
         assertThat(event.distinctId()).isEqualTo("user-7");
         assertThat(event.timestampText()).isEqualTo("2025-01-02T03:04:05.5Z");
@@ -336,7 +336,7 @@ class AdapterServerTest {
                 "/init             | {} {}                                                    | not a JSON object",
                 "/capture          | {\"distinct_id\":\"u\"}                                  | event is missing",
                 "/capture          | {\"event\":\"e\"}                                        | distinct_id is missing",
-                "/capture          | {\"event\":\" \",\"distinct_id\":\"u\"}                  | not take the event: INVALID",
+                "/capture          | {\"event\":\" \",\"distinct_id\":\"u\"}                  | the client did not take",
                 "/capture          | {\"event\":1,\"distinct_id\":\"u\"}                      | event is not a text",
                 "/capture          | {\"event\":\"e\",\"distinct_id\":\"u\",\"properties\":[]} | properties is not an object",
                 "/capture          | {\"event\":\"e\",\"distinct_id\":\"u\",\"options\":{\"x\":1}} | there is no option x",
@@ -361,6 +361,7 @@ class AdapterServerTest {
     @ParameterizedTest
     @CsvSource({
         "POST, /capture, '{\"event\":\"e\",\"distinct_id\":\"u\"}'",
+        "POST, /capture_ai, '{\"event\":\"e\",\"distinct_id\":\"u\"}'",
         "POST, /get_feature_flag, '{\"key\":\"k\",\"distinct_id\":\"u\"}'",
         "POST, /flush, ''",
         "GET, /state, ''",

@@ -33,6 +33,7 @@ class ConformanceAdapterTest {
                 "--port ten                | 'ten' is not an int",
                 "--port 0 --mode v9        | expected one of [V0",
                 "--port 0 --encoding lzw   | expected one of [GZIP",
+                "--port 0 --encoding deflate | --mode v0 has no --encoding deflate.",
                 "--port 0 extra            | Unmatched argument at index 2: 'extra'",
             })
     void shouldExplainUnusableArgumentsAndExitWith2(String line, String reason) {
@@ -59,7 +60,7 @@ class ConformanceAdapterTest {
     void shouldShowItsOptions() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("--port=P", "sent: v0", "asks for it: gzip")
+                .contains("--port=P", "sent: v0, v1.", "asks for it: gzip, deflate.")
                 .contains("Default v0.");
     }
 
