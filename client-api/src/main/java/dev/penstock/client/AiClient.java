@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * <p>They have a ring, a pipeline and bounds of their own, made by the first use, and go to {@code /i/v0/ai/batch/}. They
  * never share a request with other events. Their content is sent as given: nothing is cut or redacted, and an event over
- * {@link ClientConfig#maxAiEventBytes()} is refused with its name and size in the log, never its content. {@link
+ * {@link ClientConfig#maxAiEventBytes()} is refused with its name and the limit in the log, never its content. {@link
  * CaptureClient#flush} and {@link CaptureClient#close} cover them. An event captured by {@link CaptureClient#capture} is
  * never sent this way, whatever its name.
  *

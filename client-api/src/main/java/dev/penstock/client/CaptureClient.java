@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * <p><b>Threads:</b> any thread, any number of them. A capture takes no lock, makes no system call and wakes no other
  * thread, unless {@link OverflowPolicy#WAIT} was chosen and the ring is full. Only {@link #flush(Duration)}, {@link
- * #close(Duration)} and {@link #discard()} block, and each is bounded.
+ * #close(Duration)}, {@link #discard()} and captures that are told to wait for their outcome block, and each is bounded.
  */
 public interface CaptureClient extends AutoCloseable {
 

@@ -1140,8 +1140,8 @@ public final class ClientConfig {
         }
 
         /**
-         * How many bytes events of more than 16 KiB may hold on the heap until they are encoded. Default 16 MiB;
-         * range 0 to 1 GiB. Beyond it such events are answered {@link CaptureResult#RING_FULL}; nothing is
+         * How many bytes events of more than 16 KiB, and request contexts of more than 1 KiB, may hold on the heap until
+         * they are encoded. Default 16 MiB; range 0 to 1 GiB. Beyond it such events are answered {@link CaptureResult#RING_FULL}; nothing is
          * reserved before it is used.
          *
          * @param largeEventArenaBytes the value
@@ -1598,7 +1598,7 @@ public final class ClientConfig {
         }
 
         /**
-         * Has every capture sent at once and wait for its outcome, at most this long: for scripts and functions that end right after. It blocks the caller, which is what this client otherwise never does. Range 1 ms to 5 minutes; null, the default, means that captures do not wait.
+         * Has every captured event sent at once and wait for its outcome, at most this long: for scripts and functions that end right after. It blocks the caller, which is what this client otherwise never does. Range 1 ms to 5 minutes; null, the default, means that captures do not wait.
          *
          * @param synchronousTimeout the value, or null
          * @return this
@@ -1631,7 +1631,7 @@ public final class ClientConfig {
         }
 
         /**
-         * The largest AI event, in bytes of JSON. Default 8 MiB; range 1 KiB to 15 MiB.
+         * The largest AI event, in bytes of JSON. Default 8 MiB; range 1 KiB to 15 MiB. What takes more than 16 MiB in the ring's own form, such as an array of 1.4 million small numbers, is too large as well.
          *
          * @param maxAiEventBytes the value
          * @return this

@@ -29,7 +29,8 @@ import java.util.UUID;
 public interface EventBuilder extends EventWriter {
 
     /**
-     * Publishes the event and ends the use of this builder.
+     * Publishes the event and ends the use of this builder. Waits for the outcome if the client is configured to be
+     * {@linkplain ClientConfig.Builder#synchronousTimeout synchronous}.
      *
      * @return what became of the event; never null
      */
@@ -46,7 +47,7 @@ public interface EventBuilder extends EventWriter {
      * Publishes the event, has it sent at once and waits for its outcome: for short-lived processes and for events that
      * must not be left behind. On a thread of the client itself it does not wait.
      *
-     * @param timeout the longest time to wait
+     * @param timeout the longest time to wait; zero, negative or null does not wait
      * @return the answer, and the outcome if there was one in time; never null. A client that keeps trying after that
      *     still ends the event in an outcome
      */

@@ -7,7 +7,8 @@ import java.util.Map;
  * Properties that every event gets. Weaker than everything an event, its request context or its flags say; see {@link
  * ClientConfig.Builder#superProperties} for those given at the start.
  *
- * <p>A change applies to captures that begin after it. Values are read during the call.
+ * <p>A change applies to captures that begin after it. Values are read once, during the call, and kept as they are sent;
+ * changing a list or map afterwards has no effect.
  *
  * <p><b>Threads:</b> any; changes take turns, reading takes no lock. <b>Allocation:</b> a change copies all of them, an
  * event copies none.
@@ -45,7 +46,7 @@ public interface SuperProperties {
     /**
      * The properties as they are now.
      *
-     * @return an unmodifiable copy
+     * @return an unmodifiable copy, of JSON values
      */
     Map<String, Object> all();
 }

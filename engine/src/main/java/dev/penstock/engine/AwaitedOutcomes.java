@@ -7,10 +7,12 @@ import dev.penstock.engine.capture.OutcomeTicket;
 import dev.penstock.engine.capture.OutcomeWaits;
 import dev.penstock.engine.listener.SettledEvents;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,7 +26,9 @@ import java.util.function.BooleanSupplier;
  */
 final class AwaitedOutcomes implements OutcomeWaits {
 
-    private final ConcurrentHashMap<UUID, CompletableFuture<Settled>> awaited = new ConcurrentHashMap<>();
+    /** By event; more than one wait for one event where a caller has used a UUID twice. */
+    private final ConcurrentHashMap<UUID, List<CompletableFuture<Settled>>> awaited = new ConcurrentHashMap<>();
+
     private final Runnable flush;
     private final BooleanSupplier onOwnThread;
 
@@ -53,10 +57,11 @@ final class AwaitedOutcomes implements OutcomeWaits {
 
     void settled(SettledEvents events) {
         for (int i = 0; i < events.count(); i++) {
-            CompletableFuture<Settled> waiting = awaited.get(events.uuid(i));
-            if (waiting != null) {
-                waiting.complete(
-                        new Settled(events.ending(i).outcome(), events.ending(i).reason()));
+            List<CompletableFuture<Settled>> waits = awaited.get(events.uuid(i));
+            if (waits != null) {
+                Settled settled =
+                        new Settled(events.ending(i).outcome(), events.ending(i).reason());
+                waits.forEach(wait -> wait.complete(settled));
             }
         }
     }
@@ -64,13 +69,16 @@ final class AwaitedOutcomes implements OutcomeWaits {
     private final class Ticket implements OutcomeTicket {
 
         private UUID uuid;
-        private CompletableFuture<Settled> waiting;
+        private final CompletableFuture<Settled> waiting = new CompletableFuture<>();
 
         @Override
         public void expect(long uuidHigh, long uuidLow) {
             uuid = new UUID(uuidHigh, uuidLow);
-            // Two events of one UUID, which is the caller's doing, share the first one's outcome.
-            waiting = awaited.computeIfAbsent(uuid, id -> new CompletableFuture<>());
+            awaited.compute(uuid, (id, waits) -> {
+                List<CompletableFuture<Settled>> all = waits == null ? new CopyOnWriteArrayList<>() : waits;
+                all.add(waiting);
+                return all;
+            });
         }
 
         @Override
@@ -85,9 +93,17 @@ final class AwaitedOutcomes implements OutcomeWaits {
                         ? new SendReport(result, Optional.empty(), "")
                         : new SendReport(result, Optional.of(settled.outcome()), settled.reason());
             } finally {
-                if (uuid != null) {
-                    awaited.remove(uuid, waiting);
-                }
+                abandon();
+            }
+        }
+
+        @Override
+        public void abandon() {
+            if (uuid != null) {
+                awaited.computeIfPresent(uuid, (id, waits) -> {
+                    waits.removeIf(wait -> wait == waiting);
+                    return waits.isEmpty() ? null : waits;
+                });
             }
         }
 

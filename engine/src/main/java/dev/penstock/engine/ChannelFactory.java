@@ -14,6 +14,7 @@ import dev.penstock.engine.encode.BodyWriter;
 import dev.penstock.engine.encode.EventEncoder;
 import dev.penstock.engine.encode.EventShape;
 import dev.penstock.engine.encode.LogEncoder;
+import dev.penstock.engine.listener.SettlementSink;
 import dev.penstock.engine.pipeline.BatchLimits;
 import dev.penstock.engine.pipeline.Clocks;
 import dev.penstock.engine.pipeline.DeliveryLimits;
@@ -47,6 +48,9 @@ final class ChannelFactory {
 
     private static final int AI_RING_SLOTS = 4_096;
 
+    /** Log records take turns. */
+    private static final int LOG_REQUESTS = 1;
+
     /** Log records of more than 16 KiB may hold this much for each slot of the ring. */
     private static final int LOG_ARENA_BYTES_PER_SLOT = 4 * 1024;
 
@@ -64,6 +68,11 @@ final class ChannelFactory {
     ChannelFactory(EngineCore core) {
         this.core = core;
         this.config = core.config();
+    }
+
+    /** How many requests are open at once over all channels, at most. */
+    static int maxRequests(ClientConfig config) {
+        return (config.lanes() + 1) * config.maxInFlightRequests() + LOG_REQUESTS;
     }
 
     /** How many threads are expected to capture at once; a power of two. */
@@ -85,7 +94,8 @@ final class ChannelFactory {
         for (int i = 0; i < rings.length; i++) {
             // All lanes keep the one clock; only the first speaks for the whole channel.
             Runnable conditions = i == 0 ? new ConditionReport(results, core.errors()) : () -> {};
-            lanes.add(lane(String.valueOf(i), rings[i], eventRoutes(), limits, delivery, conditions));
+            lanes.add(
+                    lane(String.valueOf(i), rings[i], eventRoutes(), limits, delivery, core.settlements(), conditions));
         }
         return channel(rings, lanes, results, shaping, config.maxEventBytes(), stripes());
     }
@@ -111,6 +121,7 @@ final class ChannelFactory {
                 List.of(route),
                 limits,
                 delivery(config.maxInFlightRequests(), window),
+                core.settlements(),
                 new ConditionReport(results, core.errors()));
         Channel channel = channel(
                 new CaptureRing[] {ring}, List.of(lane), results, shaping, config.maxAiEventBytes(), SIDE_STRIPES);
@@ -139,7 +150,8 @@ final class ChannelFactory {
                 ring,
                 List.of(route),
                 limits,
-                delivery(EngineAssembly.LOG_REQUESTS, config.maxInFlightBytes()),
+                delivery(LOG_REQUESTS, config.maxInFlightBytes()),
+                null, // listeners hear of events
                 new ConditionReport(results, core.errors()));
         Channel channel = channel(
                 new CaptureRing[] {ring}, List.of(lane), results, Shaping.none(), config.maxEventBytes(), SIDE_STRIPES);
@@ -197,6 +209,7 @@ final class ChannelFactory {
             List<Route> routes,
             BatchLimits limits,
             DeliveryLimits delivery,
+            SettlementSink settlements,
             Runnable conditions) {
         LaneCounters counters = new LaneCounters();
         PipelineAgent agent = new PipelineAgent(
@@ -204,7 +217,7 @@ final class ChannelFactory {
                 ring,
                 limits,
                 new Outlet(routes, core.transport(), delivery),
-                new Reports(counters, core.errors(), core.settlements(), conditions),
+                new Reports(counters, core.errors(), settlements, conditions),
                 new Clocks(
                         core.clock(), SystemNanoClock.INSTANCE, new SplittableRandom(new SecureRandom().nextLong())));
         return new Lane(

@@ -9,9 +9,9 @@ final class Durations {
 
     private Durations() {}
 
-    /** Negative durations are zero, very long ones a year. */
+    /** Negative durations, and none, are zero, very long ones a year. */
     static long nanos(Duration duration) {
-        if (duration.isNegative()) {
+        if (duration == null || duration.isNegative()) {
             return 0;
         }
         return duration.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : duration.toNanos();

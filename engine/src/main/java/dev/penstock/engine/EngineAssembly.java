@@ -40,9 +40,6 @@ final class EngineAssembly {
 
     private static final long REPEAT_INTERVAL_NS = 60_000_000_000L;
 
-    /** Log records take turns. */
-    static final int LOG_REQUESTS = 1;
-
     private final ClientConfig config;
     private final boolean active;
     private final System.Logger logger;
@@ -97,7 +94,7 @@ final class EngineAssembly {
         ChannelFactory factory = new ChannelFactory(core);
         ContextScopes contexts =
                 new ContextScopes(this::snapshot, (problem, cause) -> errors.warn("request context", problem, cause));
-        SuperPropertyStore superProperties = new SuperPropertyStore(this::snapshot);
+        SuperPropertyStore superProperties = new SuperPropertyStore(this::snapshot, this::readBack);
         Shaping shaping = new Shaping(
                 superProperties,
                 contexts,
@@ -130,7 +127,7 @@ final class EngineAssembly {
                         config.logs(),
                         gate::refusal,
                         channels.logs()::scratch,
-                        new RequestLogContext(contexts),
+                        new RequestLogContext(contexts, errors),
                         clock::millis,
                         errors),
                 contexts,
@@ -150,6 +147,11 @@ final class EngineAssembly {
     private PropertySnapshot snapshot(Map<String, ?> properties) {
         EventScratch scratch = channels.events().scratches().acquire();
         return scratch.snapshot(properties);
+    }
+
+    private Map<String, Object> readBack(Map<String, ?> properties) {
+        EventScratch scratch = channels.events().scratches().acquire();
+        return scratch.readBack(properties);
     }
 
     private StatsReader statsOf(SideChannel channel) {
@@ -207,7 +209,6 @@ final class EngineAssembly {
     }
 
     private HttpTransport http() {
-        int requests = (config.lanes() + 1) * config.maxInFlightRequests() + LOG_REQUESTS;
         return new HttpTransport(
                 new TransportSettings(
                         config.host(),
@@ -216,7 +217,7 @@ final class EngineAssembly {
                         config.sslContext(),
                         config.connectTimeout(),
                         config.requestTimeout(),
-                        requests,
+                        ChannelFactory.maxRequests(config),
                         EngineVersion.NAME + "/" + EngineVersion.version(),
                         threads.role("io")),
                 FlagAssembly.MAX_FETCHES,

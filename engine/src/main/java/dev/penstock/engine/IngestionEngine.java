@@ -23,6 +23,7 @@ import dev.penstock.engine.capture.EventScratch;
 import dev.penstock.engine.capture.ScratchPool;
 import dev.penstock.engine.errors.ExceptionEvents;
 import dev.penstock.engine.record.KeyRegistry;
+import dev.penstock.engine.record.ReservedProperties;
 import dev.penstock.engine.stats.DistinctErrors;
 import java.time.Duration;
 import java.util.Map;
@@ -130,7 +131,7 @@ public final class IngestionEngine implements CaptureClient {
         try {
             translator.translate(scratch, argument);
             return true;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             errors.warn("translator threw", "a translator threw " + e.getClass().getName(), e);
             return false;
         }
@@ -189,8 +190,9 @@ public final class IngestionEngine implements CaptureClient {
     @Override
     public EventBuilder exception(Object thrown, ExceptionDetails details) {
         EventScratch event = scratches.acquire().begin(EventKind.EXCEPTION, "$exception");
-        if (gate.refusal() != null) {
-            return event; // nothing else is asked or done
+        CaptureResult refusal = gate.refusal();
+        if (refusal != null) {
+            return event.answer(refusal); // nothing else is asked or done, also if it is accepted by then
         }
         if (thrown == null) {
             return event.reject("exception without anything thrown is dropped");
@@ -200,11 +202,11 @@ public final class IngestionEngine implements CaptureClient {
                 return event.answer(CaptureResult.FILTERED);
             }
             surroundings.exceptions().write(thrown, details, event);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             errors.warn("exception not written", "an exception could not be turned into an event: " + e.getClass(), e);
             return event.answer(CaptureResult.INVALID);
         }
-        return event.reserve(ExceptionEvents::isReserved);
+        return event.reserve(ReservedProperties::contains);
     }
 
     @Override

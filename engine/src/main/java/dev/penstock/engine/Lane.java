@@ -35,7 +35,12 @@ final class Lane {
     }
 
     void start(ThreadFactory threads) {
-        thread = AgentRunner.startOnThread(runner, threads);
+        try {
+            thread = AgentRunner.startOnThread(runner, threads);
+        } catch (RuntimeException | Error e) {
+            agent.onClose(); // gives back native memory
+            throw e;
+        }
     }
 
     CaptureRing ring() {

@@ -4,6 +4,7 @@ import dev.penstock.client.context.ContextClient;
 import dev.penstock.client.flags.FlagEvaluations;
 import dev.penstock.client.flags.FlagValue;
 import dev.penstock.engine.logs.LogContext;
+import dev.penstock.engine.stats.DistinctErrors;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,11 @@ import java.util.Map;
 final class RequestLogContext implements LogContext {
 
     private final ContextClient contexts;
+    private final DistinctErrors errors;
 
-    RequestLogContext(ContextClient contexts) {
+    RequestLogContext(ContextClient contexts, DistinctErrors errors) {
         this.contexts = contexts;
+        this.errors = errors;
     }
 
     @Override
@@ -34,7 +37,16 @@ final class RequestLogContext implements LogContext {
     @Override
     public Collection<String> activeFlags() {
         FlagEvaluations flags = contexts.current().flags();
-        return flags == null ? List.of() : active(flags.values());
+        if (flags == null) {
+            return List.of();
+        }
+        try {
+            return active(flags.values());
+        } catch (Throwable e) {
+            // Evaluations may be an application's own.
+            errors.warn("flags of a log record", "evaluations could not be read, so a log record has no flags", e);
+            return List.of();
+        }
     }
 
     private static List<String> active(Map<String, FlagValue> values) {

@@ -39,6 +39,9 @@ final class Shutdown {
     /** All lanes there will ever be, once that is known. */
     private volatile List<Lane> lanes = List.of();
 
+    private boolean hasDeadline;
+    private long earliestDeadline;
+
     /** {@code transport} and {@code listener} may be null. */
     Shutdown(
             CaptureGate gate,
@@ -67,14 +70,28 @@ final class Shutdown {
         if (begun.compareAndSet(false, true)) {
             flags.stop(); // its last events are still accepted
             gate.close();
+            requestClose(deadline);
             lanes = channels.seal();
-            lanes.forEach(lane -> lane.agent().requestClose(deadline));
+            requestClose(deadline);
             boolean interrupted = !awaitLanes(deadline);
             report.complete(stop(started, interrupted));
         } else {
-            lanes.forEach(lane -> lane.agent().requestClose(deadline));
+            requestClose(deadline);
         }
         return awaitReport(deadline, started);
+    }
+
+    /** Those who close before all lanes are known have their deadline applied once they are. */
+    private void requestClose(long deadline) {
+        long earliest;
+        synchronized (this) {
+            if (!hasDeadline || deadline - earliestDeadline < 0) {
+                earliestDeadline = deadline;
+                hasDeadline = true;
+            }
+            earliest = earliestDeadline;
+        }
+        lanes.forEach(lane -> lane.agent().requestClose(earliest));
     }
 
     /** False if the calling thread was interrupted, which discards the rest. */
@@ -89,8 +106,7 @@ final class Shutdown {
                     ended = true;
                 } catch (InterruptedException e) {
                     uninterrupted = false;
-                    long now = System.nanoTime();
-                    lanes.forEach(each -> each.agent().requestClose(now));
+                    requestClose(System.nanoTime());
                 }
             }
         }
@@ -135,8 +151,7 @@ final class Shutdown {
                     return report.get(Math.max(1, leftNs), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
-                    long now = System.nanoTime();
-                    lanes.forEach(lane -> lane.agent().requestClose(now));
+                    requestClose(System.nanoTime());
                 }
             }
         } catch (TimeoutException | ExecutionException e) {

@@ -12,12 +12,17 @@ import java.util.function.Supplier;
  */
 final class SideChannel {
 
+    private static final long RETRY_NS = 60_000_000_000L;
+
     private final Supplier<Channel> maker;
     private final Channel main;
     private final DistinctErrors errors;
     private final String name;
     private volatile Channel channel;
     private boolean sealed;
+
+    /** When starting failed last, or null. */
+    private Long failedNs;
 
     /**
      * Makes a side channel.
@@ -37,7 +42,7 @@ final class SideChannel {
     /** A scratch of this channel; if it cannot be started, one whose event is refused and counted. */
     EventScratch scratch() {
         Channel started = channel;
-        if (started == null) {
+        if (started == null && main.publisher().refusal() == null) {
             started = start();
         }
         return started != null ? started.scratches().acquire() : refused();
@@ -49,14 +54,20 @@ final class SideChannel {
     }
 
     private synchronized Channel start() {
-        if (channel == null && !sealed && main.publisher().refusal() == null) {
+        if (channel == null && !sealed && !hasJustFailed()) {
             try {
                 channel = maker.get();
             } catch (RuntimeException | Error e) {
+                failedNs = System.nanoTime();
                 errors.warn(name + " not started", "the lane for " + name + " could not be started: " + e, e);
             }
         }
         return channel;
+    }
+
+    /** What cannot be started now is not tried again by every capture. */
+    private boolean hasJustFailed() {
+        return failedNs != null && System.nanoTime() - failedNs < RETRY_NS;
     }
 
     /** The channel, or null if it was never used. */

@@ -9,6 +9,7 @@ import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.stats.ResultCounters;
 import dev.penstock.engine.time.CoarseClock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -66,7 +67,7 @@ public record CaptureContext(
          */
         public static Shaping none() {
             return new Shaping(
-                    new SuperPropertyStore(properties -> null),
+                    new SuperPropertyStore(properties -> null, properties -> Map.of()),
                     new ContextScopes(properties -> null, (problem, cause) -> {}),
                     subject -> null,
                     null,

@@ -56,7 +56,7 @@ public final class EventHooks {
                 }
             }
             return complete(current) ? current : null;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             errors.warn(
                     "before-send threw",
                     "a before-send hook threw " + e.getClass().getName(),

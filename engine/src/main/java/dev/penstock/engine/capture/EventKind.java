@@ -59,6 +59,8 @@ public enum EventKind {
         return switch (this) {
             case ALIAS -> RecordLayout.KIND_ALIAS;
             case LOG -> RecordLayout.KIND_LOG;
+            case EXCEPTION -> RecordLayout.KIND_EXCEPTION;
+            case GROUP_IDENTIFY -> RecordLayout.KIND_GROUP_IDENTIFY;
             default -> RecordLayout.KIND_CAPTURE;
         };
     }

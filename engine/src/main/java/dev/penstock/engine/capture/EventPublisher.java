@@ -96,6 +96,9 @@ public final class EventPublisher {
     }
 
     private CaptureResult publishInline(CaptureRing ring, byte[] record, int length, SharedParts shared, int stripe) {
+        if (shared != null) {
+            return publishShared(ring, record, length, shared, stripe);
+        }
         int slots = CaptureRing.slotsFor(length);
         long sequence = ring.tryClaim(slots);
         if (sequence == CaptureRing.FULL) {
@@ -107,38 +110,67 @@ public final class EventPublisher {
             return refused;
         }
         counters.count(CaptureResult.ACCEPTED, stripe);
-        boolean published = shared == null
-                ? ring.publish(sequence, slots, record, length)
-                : ring.publishWithSnapshots(
-                        sequence, slots, record, length, shared.superProperties(), shared.context(), shared.flags());
-        if (!published) {
+        if (!ring.publish(sequence, slots, record, length)) {
+            counters.countUnpublished(stripe);
+        }
+        return CaptureResult.ACCEPTED;
+    }
+
+    private CaptureResult publishShared(CaptureRing ring, byte[] record, int length, SharedParts shared, int stripe) {
+        int charge = shared.charge();
+        if (charge > 0 && !ring.tryReserve(charge)) {
+            return full();
+        }
+        int slots = CaptureRing.slotsFor(length);
+        long sequence = ring.tryClaim(slots);
+        if (sequence == CaptureRing.FULL) {
+            ring.release(charge);
+            return full();
+        }
+        CaptureResult refused = gate.refusal();
+        if (refused != null) {
+            ring.publishSkipped(sequence, slots);
+            ring.release(charge);
+            return refused;
+        }
+        counters.count(CaptureResult.ACCEPTED, stripe);
+        if (!ring.publishWithSnapshots(
+                sequence, slots, record, length, shared.superProperties(), shared.context(), shared.flags(), charge)) {
+            ring.release(charge);
             counters.countUnpublished(stripe);
         }
         return CaptureResult.ACCEPTED;
     }
 
     private CaptureResult publishLarge(CaptureRing ring, byte[] record, int length, SharedParts shared, int stripe) {
+        int charge = shared == null ? 0 : shared.charge();
+        if (charge > 0 && !ring.tryReserve(charge)) {
+            return full();
+        }
         // A copy this large is not made in vain, least of all again and again while waiting.
         byte[] copy = ring.occupied() < ring.capacity() ? ring.tryCopyLarge(record, length) : null;
         if (copy == null) {
+            ring.release(charge);
             return full();
         }
         long sequence = ring.tryClaim(1);
         if (sequence == CaptureRing.FULL) {
             ring.releaseLarge(copy);
+            ring.release(charge);
             return full();
         }
         CaptureResult refused = gate.refusal();
         if (refused != null) {
             ring.publishSkipped(sequence, 1);
             ring.releaseLarge(copy);
+            ring.release(charge);
             return refused;
         }
         counters.count(CaptureResult.ACCEPTED, stripe);
         if (shared == null) {
-            ring.publishLarge(sequence, copy, null, null, null);
+            ring.publishLarge(sequence, copy, null, null, null, 0);
         } else {
-            ring.publishLarge(sequence, copy, shared.superProperties(), shared.context(), shared.flags());
+            ring.publishLarge(sequence, copy, shared.superProperties(), shared.context(), shared.flags(), charge);
         }
         return CaptureResult.ACCEPTED;
     }

@@ -33,8 +33,6 @@ public final class EventScratch implements EventBuilder {
 
     private static final VarHandle IN_USE;
 
-    private static final int UUID_LENGTH = 36;
-
     static {
         try {
             IN_USE = MethodHandles.lookup().findVarHandle(EventScratch.class, "inUse", boolean.class);
@@ -210,8 +208,8 @@ public final class EventScratch implements EventBuilder {
         }
         try {
             UUID parsed = UUID.fromString(uuid.trim());
-            // It also takes shorter forms, which are not UUIDs on the wire.
-            if (uuid.trim().length() == UUID_LENGTH) {
+            // It also takes other forms, and reads them as something else.
+            if (parsed.toString().equalsIgnoreCase(uuid.trim())) {
                 return uuid(parsed);
             }
         } catch (IllegalArgumentException e) {
@@ -518,6 +516,9 @@ public final class EventScratch implements EventBuilder {
         try {
             result = sender.send(true, ticket);
             uuid = new UUID(stamp.uuidHigh(), stamp.uuidLow());
+        } catch (Throwable e) {
+            abandon(ticket);
+            throw e;
         } finally {
             release();
         }
@@ -548,14 +549,38 @@ public final class EventScratch implements EventBuilder {
     private CaptureResult sendAndEnd(boolean mayWait, OutcomeTicket ticket) {
         try {
             return sender.send(mayWait, ticket);
+        } catch (Throwable e) {
+            abandon(ticket);
+            throw e;
         } finally {
             release();
+        }
+    }
+
+    private static void abandon(OutcomeTicket ticket) {
+        if (ticket != null) {
+            ticket.abandon();
         }
     }
 
     @Override
     public void cancel() {
         if (open) {
+            release();
+        }
+    }
+
+    /**
+     * What properties become when they are sent: JSON values, with nothing in common with those given.
+     *
+     * @param properties the properties, read during the call
+     * @return name to value; empty if they are over the limit of an event
+     */
+    public Map<String, Object> readBack(Map<String, ?> properties) {
+        begin(EventKind.CAPTURE, null);
+        try {
+            return sender.readBack(properties);
+        } finally {
             release();
         }
     }

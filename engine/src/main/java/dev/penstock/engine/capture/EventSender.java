@@ -9,6 +9,7 @@ import dev.penstock.engine.record.RecordLayout;
 import dev.penstock.engine.record.RecordViewer;
 import dev.penstock.engine.record.RecordWriter;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 
 /**
  * Takes a filled event to the ring: checks it, finishes its record, and adds what it has in common with others.
@@ -78,7 +79,7 @@ final class EventSender {
         if (id == null && kind.needsDistinctId()) {
             return invalid(kind.call() + " without a distinct id is dropped");
         }
-        if (kind == EventKind.PERSON && (writer.flags() & RecordLayout.FLAG_SPACES) == 0) {
+        if (kind == EventKind.PERSON && (writer.flags() & RecordLayout.FLAG_PERSON_CHANGE) == 0) {
             context.errors().noteAnswered(Level.DEBUG, "nothing to set", 1, "person with nothing to set is ignored");
             return refuse(CaptureResult.INVALID);
         }
@@ -183,7 +184,7 @@ final class EventSender {
                 return refuseTooLarge(event.name());
             }
             sent = hooks.records() ? viewer().view(writer.record(), null, null, null) : null;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // Fail closed: an event that hooks could not see is not sent.
             context.errors().warn("before-send failed", "an event could not be shown to before-send: " + e, e);
             return refuse(CaptureResult.FILTERED);
@@ -202,11 +203,29 @@ final class EventSender {
         return viewer;
     }
 
+    /** What properties become when they are sent. */
+    Map<String, Object> readBack(Map<String, ?> properties) {
+        writer.begin();
+        writer.flag(RecordLayout.FLAG_COMPLETE);
+        values.putAll(properties, draft, stamp);
+        int length = writer.finish(RecordLayout.KIND_CAPTURE, "-", "-", 0, 0, 0, 0);
+        if (length < 0) {
+            context.errors().warn("shared properties too large", "properties over maxEventBytes are left out", null);
+            return Map.of();
+        }
+        Map<String, Object> read =
+                viewer().view(writer.record(), null, null, null).properties();
+        // Every view has these, and nobody else may set them.
+        read.remove("$lib");
+        read.remove("$lib_version");
+        return read;
+    }
+
     private int rewrite(OutgoingEvent event) {
         writer.begin();
         writer.flag(RecordLayout.FLAG_COMPLETE);
         draft.reserved = null;
-        values.putAll(event.properties(), draft, stamp);
+        values.putReadBack(event.properties(), draft, stamp);
         stamp.begin();
         stamp.uuid(event.uuid());
         stamp.time(event.timestamp());
@@ -252,7 +271,7 @@ final class EventSender {
         context.errors()
                 .noteAnswered(
                         Level.WARNING,
-                        "TOO_LARGE",
+                        "TOO_LARGE " + context.maxEventBytes(),
                         1,
                         shown + " is over the limit of " + context.maxEventBytes()
                                 + " bytes and was answered TOO_LARGE");

@@ -160,7 +160,7 @@ final class EventStamp {
             uuidHigh = uuid.getMostSignificantBits();
             uuidLow = uuid.getLeastSignificantBits();
             return true;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             context.errors().warn("id source failed", "the configured id source failed, UUIDv7 is used instead", e);
             return false;
         }

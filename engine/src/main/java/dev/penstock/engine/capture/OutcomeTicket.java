@@ -27,4 +27,7 @@ public interface OutcomeTicket {
      * @return what became of it
      */
     SendReport await(CaptureResult result, Duration timeout);
+
+    /** Ends the ticket without waiting. */
+    void abandon();
 }

@@ -10,6 +10,9 @@ import dev.penstock.engine.record.PropertySnapshot;
  */
 final class SharedParts {
 
+    /** A full ring of 65,536 events with contexts of their own then holds 64 MiB of them. */
+    private static final int FREE_CONTEXT_BYTES = 1_024;
+
     private PropertySnapshot superProperties;
     private PropertySnapshot context;
     private AttachedFlags flags;
@@ -27,6 +30,11 @@ final class SharedParts {
         superProperties = null;
         context = null;
         flags = null;
+    }
+
+    /** What to charge the arena for; usual contexts cost nothing, and super properties are there once. */
+    int charge() {
+        return context == null || context.bytes() <= FREE_CONTEXT_BYTES ? 0 : context.bytes();
     }
 
     PropertySnapshot superProperties() {

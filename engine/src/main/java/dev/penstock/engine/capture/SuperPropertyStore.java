@@ -17,6 +17,7 @@ import java.util.function.Function;
 public final class SuperPropertyStore implements SuperProperties {
 
     private final Function<Map<String, ?>, PropertySnapshot> encoder;
+    private final Function<Map<String, ?>, Map<String, Object>> reader;
     private Map<String, Object> properties = Map.of();
     private volatile PropertySnapshot snapshot;
 
@@ -24,9 +25,12 @@ public final class SuperPropertyStore implements SuperProperties {
      * Makes a store.
      *
      * @param encoder turns properties into a snapshot
+     * @param reader turns properties into what is sent of them, once
      */
-    public SuperPropertyStore(Function<Map<String, ?>, PropertySnapshot> encoder) {
+    public SuperPropertyStore(
+            Function<Map<String, ?>, PropertySnapshot> encoder, Function<Map<String, ?>, Map<String, Object>> reader) {
         this.encoder = encoder;
+        this.reader = reader;
     }
 
     /**
@@ -48,17 +52,20 @@ public final class SuperPropertyStore implements SuperProperties {
         add(added, false);
     }
 
-    private synchronized void add(Map<String, ?> added, boolean replacing) {
-        if (added == null) {
-            return;
+    private void add(Map<String, ?> added, boolean replacing) {
+        if (added != null && !added.isEmpty()) {
+            add(reader.apply(added), replacing ? Map::put : Map::putIfAbsent);
         }
+    }
+
+    private synchronized void add(Map<String, Object> read, Adding adding) {
         Map<String, Object> next = new LinkedHashMap<>(properties);
-        added.forEach((name, value) -> {
-            if (name != null && (replacing || !next.containsKey(name))) {
-                next.put(name, value);
-            }
-        });
+        read.forEach((name, value) -> adding.add(next, name, value));
         publish(next);
+    }
+
+    private interface Adding {
+        void add(Map<String, Object> properties, String name, Object value);
     }
 
     @Override
@@ -78,7 +85,6 @@ public final class SuperPropertyStore implements SuperProperties {
         }
     }
 
-    /** Values are read once, here; a later change of theirs has no effect. */
     private void publish(Map<String, Object> next) {
         snapshot = next.isEmpty() ? null : encoder.apply(next);
         properties = next;

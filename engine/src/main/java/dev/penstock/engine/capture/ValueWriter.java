@@ -55,8 +55,13 @@ final class ValueWriter {
     private final CaptureContext context;
     private final int stripe;
 
+    /** What was read back from JSON may have a serialized object below the last level. */
+    private static final int MAX_READ_BACK_DEPTH = 2 * MAX_DEPTH;
+
     /** The containers being written: the map of all properties, if there is one, and below it the nested ones. */
-    private final Object[] path = new Object[MAX_DEPTH + 1];
+    private final Object[] path = new Object[MAX_READ_BACK_DEPTH + 1];
+
+    private int maxDepth = MAX_DEPTH;
 
     private int depth;
 
@@ -64,6 +69,16 @@ final class ValueWriter {
         this.writer = writer;
         this.context = context;
         this.stripe = stripe;
+    }
+
+    /** As {@link #putAll}, of properties that were read back and may go as deep as what they were read from. */
+    void putReadBack(Map<?, ?> properties, EventDraft draft, EventStamp stamp) {
+        maxDepth = MAX_READ_BACK_DEPTH;
+        try {
+            putAll(properties, draft, stamp);
+        } finally {
+            maxDepth = MAX_DEPTH;
+        }
     }
 
     /** Writes the entries of a map as properties. What was read before the map threw is kept. */
@@ -81,7 +96,7 @@ final class ValueWriter {
                     break;
                 }
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             replaced(e);
         } finally {
             path[0] = null;
@@ -108,7 +123,7 @@ final class ValueWriter {
                     break;
                 }
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             writer.space(RecordLayout.SPACE_PROPERTIES);
             replaced(e);
         } finally {
@@ -123,7 +138,7 @@ final class ValueWriter {
         int depthBefore = depth;
         try {
             write(key, registered, value);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             writer.reset(mark, state);
             while (depth > depthBefore) {
                 path[depth--] = null;
@@ -386,7 +401,7 @@ final class ValueWriter {
 
     /** Begins a container, unless it is too deep or contains itself; then it writes null and answers false. */
     private boolean enter(Object container, String key, PropertyKey registered, byte type) {
-        boolean allowed = depth < MAX_DEPTH;
+        boolean allowed = depth < maxDepth;
         for (int i = 0; i <= depth && allowed; i++) {
             allowed = path[i] != container;
         }
@@ -415,7 +430,7 @@ final class ValueWriter {
                 if (text != null) {
                     return text;
                 }
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 replaced(e);
                 return null;
             }

@@ -105,16 +105,14 @@ final class EntryWriter {
         return record[at + 1];
     }
 
-    /** Whether the key of the entry at hand begins with the first ASCII character and one of the others. */
-    boolean mayBegin(int at, int first, int second, int orSecond) {
+    /** A character of the key of the entry at hand, if it is ASCII so far; something else if not, or if there is none. */
+    int keyChar(int at, int index) {
         int id = (int) INTS.get(record, at) >>> 16;
         if (id == RecordLayout.KEY_IN_TEXT) {
-            return (int) INTS.get(record, at + 4) > 1
-                    && record[textAt] == first
-                    && (record[textAt + 1] == second || record[textAt + 1] == orSecond);
+            return (int) INTS.get(record, at + 4) > index ? record[textAt + index] : -1;
         }
         String name = keys.name(id);
-        return name.length() > 1 && name.charAt(0) == first && (name.charAt(1) == second || name.charAt(1) == orSecond);
+        return name.length() > index ? name.charAt(index) : -1;
     }
 
     /** The key of the entry at hand; the text stays where it is. */

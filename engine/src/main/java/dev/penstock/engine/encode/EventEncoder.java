@@ -95,13 +95,20 @@ public final class EventEncoder implements RecordEncoder {
         }
         out.ensure(1);
         out.put('}');
+        if (at >= 0) {
+            letGo();
+        }
+    }
+
+    /** What is shared belongs to others. */
+    private void letGo() {
+        superProperties = null;
+        context = null;
+        features = null;
     }
 
     private void takeShared(Object[] references, int at) {
         if (at < 0) {
-            superProperties = null;
-            context = null;
-            features = null;
             return;
         }
         superProperties = SharedProperties.of((PropertySnapshot) references[at + SUPER], entries);

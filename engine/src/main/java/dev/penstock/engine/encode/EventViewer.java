@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public final class EventViewer implements RecordViewer {
 
     /** The event has passed all limits of ours. */
     private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // they are the application's, and without bound
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(100)
                     .maxNameLength(Integer.MAX_VALUE)
@@ -57,7 +60,11 @@ public final class EventViewer implements RecordViewer {
         references[1] = context;
         references[2] = flags;
         json.clear();
-        encoder.encode(record, 0, references, 0, json);
+        try {
+            encoder.encode(record, 0, references, 0, json);
+        } finally {
+            Arrays.fill(references, null);
+        }
         try (JsonParser parser = JSON.createParser(json.bytes(), 0, json.length())) {
             return event(parser, record);
         } catch (IOException e) {

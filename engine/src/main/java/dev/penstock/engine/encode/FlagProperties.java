@@ -25,7 +25,7 @@ final class FlagProperties {
         ByteArrayOutputStream active = new ByteArrayOutputStream();
         for (Map.Entry<String, FlagValue> flag : new TreeMap<>(values).entrySet()) {
             String property = FEATURE + flag.getKey();
-            members.put(property, member(property, json(flag.getValue())));
+            members.put(property, JsonMember.of(property, json(flag.getValue())));
             if (flag.getValue().isEnabled()) {
                 active.write(active.size() == 0 ? '[' : ',');
                 active.writeBytes(JsonText.quoted(flag.getKey()));
@@ -33,7 +33,7 @@ final class FlagProperties {
         }
         if (active.size() > 0) {
             active.write(']');
-            members.put(ACTIVE, member(ACTIVE, active.toByteArray()));
+            members.put(ACTIVE, JsonMember.of(ACTIVE, active.toByteArray()));
         }
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         members.values().forEach(joined::writeBytes);
@@ -51,7 +51,12 @@ final class FlagProperties {
 
     /** Whether the entry at hand may have the name of one of these. */
     static boolean mayBeNamed(EntryWriter entries, int at) {
-        return entries.mayBegin(at, '$', 'f', 'a');
+        if (entries.keyChar(at, 0) != '$') {
+            return false;
+        }
+        int second = entries.keyChar(at, 1);
+        int third = entries.keyChar(at, 2);
+        return (second == 'f' && third == 'e') || (second == 'a' && third == 'c');
     }
 
     /** All members, each with a comma before it. */
@@ -62,15 +67,6 @@ final class FlagProperties {
     /** Name to JSON member with a comma before it. */
     Map<String, byte[]> members() {
         return members;
-    }
-
-    private static byte[] member(String name, byte[] value) {
-        ByteArrayOutputStream member = new ByteArrayOutputStream();
-        member.write(',');
-        member.writeBytes(JsonText.quoted(name));
-        member.write(':');
-        member.writeBytes(value);
-        return member.toByteArray();
     }
 
     private static byte[] json(FlagValue value) {

@@ -1,7 +1,6 @@
 package dev.penstock.engine.encode;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.Set;
  * The properties that do not stay among the properties where a protocol has options, and what becomes of their values. A
  * value of the wrong type is left out: one of them would cost the whole batch.
  *
- * <p><b>Source:</b> PostHog's analytics endpoint; see the README's section on capture modes.
+ * <p><b>Source:</b> PostHog's analytics endpoint; see docs/guide/capture-modes.md.
  */
 final class LiftedProperties {
 
@@ -57,10 +56,15 @@ final class LiftedProperties {
 
     private static void write(String name, byte[] value, JsonOutput out) {
         if (value != null) {
-            byte[] member = member(name, value);
+            byte[] member = JsonMember.of(name, value);
             out.ensure(member.length);
             out.put(member);
         }
+    }
+
+    /** Whether a value can be read as true or false. */
+    static boolean isSwitch(byte[] json) {
+        return toBoolean(json) != null;
     }
 
     private static byte[] toText(byte[] json) {
@@ -88,21 +92,5 @@ final class LiftedProperties {
             return null;
         }
         return Boolean.toString(truth).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** A member with a comma before it. */
-    static byte[] member(String name, byte[] value) {
-        byte[] quoted = JsonText.quoted(name);
-        byte[] member = new byte[2 + quoted.length + value.length];
-        member[0] = ',';
-        System.arraycopy(quoted, 0, member, 1, quoted.length);
-        member[1 + quoted.length] = ':';
-        System.arraycopy(value, 0, member, 2 + quoted.length, value.length);
-        return member;
-    }
-
-    /** The value of a member with a comma before it. */
-    static byte[] valueOf(String name, byte[] member) {
-        return Arrays.copyOfRange(member, JsonText.quoted(name).length + 2, member.length);
     }
 }

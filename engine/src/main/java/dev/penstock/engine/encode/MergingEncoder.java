@@ -2,6 +2,7 @@ package dev.penstock.engine.encode;
 
 import dev.penstock.engine.encode.SpaceWriter.Entry;
 import dev.penstock.engine.record.RecordLayout;
+import dev.penstock.engine.record.ReservedProperties;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ final class MergingEncoder {
     /** What is not the caller's: name to JSON member with a comma before it. */
     private final Map<String, byte[]> shared = new LinkedHashMap<>();
 
+    /** The kind of the event at hand. */
+    private byte kind;
+
     /** The caller's own, without those overruled. */
     private final Map<String, Entry> callers = new LinkedHashMap<>();
 
@@ -49,6 +53,7 @@ final class MergingEncoder {
             FlagProperties features,
             JsonOutput out) {
         int flags = RecordLayout.flags(record, offset);
+        kind = record[offset + RecordLayout.KIND];
         shared.clear();
         callers.clear();
         addOwn(flags);
@@ -58,14 +63,14 @@ final class MergingEncoder {
             shared.putAll(features.members());
         }
         addCallers();
-        if (record[offset + RecordLayout.KIND] == RecordLayout.KIND_ALIAS) {
+        if (kind == RecordLayout.KIND_ALIAS) {
             addDistinctId();
         }
         decideGeoIp(flags);
         decideProfile(flags);
         int used = (flags & RecordLayout.FLAG_SPACES) != 0 ? spaces.used() : 0;
         removeSpaces(used);
-        write(used, out);
+        write((flags & RecordLayout.FLAG_PERSONLESS) != 0, used, out);
     }
 
     private void addOwn(int flags) {
@@ -83,7 +88,7 @@ final class MergingEncoder {
         }
         boolean minimal = (flags & RecordLayout.FLAG_MINIMAL) != 0;
         properties.members().forEach((name, member) -> {
-            if (!isFact(name) && (!minimal || MinimalProperties.keeps(name))) {
+            if (!isFact(name) && !isForeign(name) && (!minimal || MinimalProperties.keeps(name))) {
                 shared.put(name, member);
             }
         });
@@ -109,6 +114,15 @@ final class MergingEncoder {
         return shared.containsKey(name) && (isIdentity(name) || name.equals("$is_server"));
     }
 
+    /** Not for events of this kind: an exception's metadata, which only its details say, and a group's own groups. */
+    private boolean isForeign(String name) {
+        return switch (kind) {
+            case RecordLayout.KIND_EXCEPTION -> ReservedProperties.contains(name);
+            case RecordLayout.KIND_GROUP_IDENTIFY -> name.equals("$groups");
+            default -> false;
+        };
+    }
+
     private static boolean isIdentity(String name) {
         return name.equals("$lib") || name.equals("$lib_version");
     }
@@ -124,7 +138,7 @@ final class MergingEncoder {
         entries.distinctId(scratch);
         scratch.ensure(1);
         scratch.put('"');
-        shared.put("distinct_id", LiftedProperties.member("distinct_id", takeScratch()));
+        shared.put("distinct_id", JsonMember.of("distinct_id", takeScratch()));
     }
 
     /** The property is true or absent. */
@@ -142,7 +156,7 @@ final class MergingEncoder {
     private void decideProfile(int flags) {
         String name = LiftedProperties.PROFILE;
         if ((flags & RecordLayout.FLAG_PERSONLESS) != 0 && !callers.containsKey(name) && !shared.containsKey(name)) {
-            shared.put(name, LiftedProperties.member(name, FALSE));
+            shared.put(name, JsonMember.of(name, FALSE));
         }
     }
 
@@ -156,9 +170,9 @@ final class MergingEncoder {
         }
     }
 
-    private void write(int usedSpaces, JsonOutput out) {
+    private void write(boolean personless, int usedSpaces, JsonOutput out) {
         if (shape == EventShape.OPTIONS) {
-            lift(out);
+            lift(personless, out);
         }
         out.append(PROPERTIES);
         int start = out.length();
@@ -171,7 +185,7 @@ final class MergingEncoder {
         out.close(start, '{', '}');
     }
 
-    private void lift(JsonOutput out) {
+    private void lift(boolean personless, JsonOutput out) {
         Map<String, byte[]> lifted = new HashMap<>();
         for (String name : shared.keySet()) {
             if (LiftedProperties.isLifted(name)) {
@@ -185,6 +199,9 @@ final class MergingEncoder {
         }
         shared.keySet().removeAll(lifted.keySet());
         callers.keySet().removeAll(lifted.keySet());
+        if (personless && !LiftedProperties.isSwitch(lifted.get(LiftedProperties.PROFILE))) {
+            lifted.put(LiftedProperties.PROFILE, FALSE); // what cannot be read must not make a person of a random id
+        }
         LiftedProperties.writeRoots(lifted, out);
         out.append(OPTIONS);
         int start = out.length();
@@ -202,7 +219,7 @@ final class MergingEncoder {
             return takeScratch();
         }
         byte[] member = shared.get(name);
-        return member == null ? null : LiftedProperties.valueOf(name, member);
+        return member == null ? null : JsonMember.valueOf(name, member);
     }
 
     private byte[] takeScratch() {

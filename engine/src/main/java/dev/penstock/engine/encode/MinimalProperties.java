@@ -15,6 +15,7 @@ final class MinimalProperties {
             "$window_id",
             "$device_id",
             "$process_person_profile",
+            "$groups",
             "$geoip_disable",
             "$referring_domain",
             "utm_source",

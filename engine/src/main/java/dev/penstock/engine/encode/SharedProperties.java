@@ -81,8 +81,8 @@ final class SharedProperties {
         if (member == null) {
             return NONE;
         }
-        byte[] value = LiftedProperties.valueOf(property, member);
-        return value[0] == '"' ? LiftedProperties.member(root, value) : null;
+        byte[] value = JsonMember.valueOf(property, member);
+        return value[0] == '"' ? JsonMember.of(root, value) : null;
     }
 
     private static byte[] joined(Map<String, byte[]> members) {

@@ -67,7 +67,7 @@ final class SpaceWriter {
     private void writeOne(int space, JsonOutput out) {
         Map<String, Entry> last = last(space);
         boolean names = space == RecordLayout.SPACE_UNSET;
-        out.append(LiftedProperties.member(NAMES[space], NOTHING));
+        out.append(JsonMember.of(NAMES[space], NOTHING));
         int start = out.length();
         for (Map.Entry<String, Entry> entry : last.entrySet()) {
             if (names) {

@@ -65,6 +65,6 @@ public final class SystemProperties {
         byte[] json = value instanceof Boolean
                 ? value.toString().getBytes(StandardCharsets.US_ASCII)
                 : JsonText.quoted(String.valueOf(value));
-        return LiftedProperties.member(name, json);
+        return JsonMember.of(name, json);
     }
 }

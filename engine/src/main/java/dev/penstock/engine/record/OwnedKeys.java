@@ -23,10 +23,20 @@ final class OwnedKeys {
                 "$product_tour_id")) {
             FLAGS.put(name, RecordLayout.FLAG_LIFTED_KEYS);
         }
+        for (String name : List.of("$set", "$set_once", "$unset")) {
+            FLAGS.put(name, RecordLayout.FLAG_PERSON_CHANGE);
+        }
         FLAGS.put("$process_person_profile", RecordLayout.FLAG_PERSON_PROFILE | RecordLayout.FLAG_LIFTED_KEYS);
     }
 
     private OwnedKeys() {}
+
+    /** The record flags that an entry of another space than the properties sets. */
+    static int flagsOf(int space) {
+        return space <= RecordLayout.SPACE_UNSET
+                ? RecordLayout.FLAG_SPACES | RecordLayout.FLAG_PERSON_CHANGE
+                : RecordLayout.FLAG_SPACES;
+    }
 
     /** The record flags that a property of this name sets. Most names are told by their first character. */
     static int flagsOf(String name) {

@@ -30,6 +30,15 @@ public final class PropertySnapshot {
     }
 
     /**
+     * How much it holds.
+     *
+     * @return bytes
+     */
+    public int bytes() {
+        return record.length;
+    }
+
+    /**
      * What an encoder has kept.
      *
      * @return the JSON in the encoder's form, or null

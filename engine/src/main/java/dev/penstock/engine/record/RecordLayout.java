@@ -76,6 +76,12 @@ public final class RecordLayout {
     /** Kind: an alias, whose distinct id is a property as well where the protocol wants it so. */
     public static final byte KIND_ALIAS = 2;
 
+    /** Kind: something that was thrown. */
+    public static final byte KIND_EXCEPTION = 4;
+
+    /** Kind: what is known of a group. */
+    public static final byte KIND_GROUP_IDENTIFY = 5;
+
     /** Kind: a log record, whose name is its body. */
     public static final byte KIND_LOG = 3;
 
@@ -108,6 +114,9 @@ public final class RecordLayout {
 
     /** Flag: the caller allows to derive a place from the address. */
     public static final int FLAG_GEOIP_ALLOWED = 1 << 9;
+
+    /** Flag: something about a person is set or removed. */
+    public static final int FLAG_PERSON_CHANGE = 1 << 10;
 
     /** Space of an entry: the event's properties. */
     public static final int SPACE_PROPERTIES = 0;

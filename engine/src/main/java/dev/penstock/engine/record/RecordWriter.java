@@ -199,7 +199,7 @@ public final class RecordWriter {
     /** Only a property of the event itself can stand for one of the client's own. */
     private void noteType(byte type, String key) {
         if (depth == 0) {
-            flags |= space == 0 ? OwnedKeys.flagsOf(key) : RecordLayout.FLAG_SPACES;
+            flags |= space == 0 ? OwnedKeys.flagsOf(key) : OwnedKeys.flagsOf(space >>> 8);
         }
         if (type == RecordLayout.OBJECT || type == RecordLayout.ARRAY) {
             depth++;
@@ -304,8 +304,8 @@ public final class RecordWriter {
         int propertyChars = chars;
         text(name);
         text(distinctId);
-        // Every entry is at least a digit and a comma.
-        if (tooLarge || chars + 2L * entries > maxEventBytes) {
+        // Every entry is at least a digit and a comma. A record of text as UTF-8 may take more than the event's JSON.
+        if (tooLarge || chars + 2L * entries > maxEventBytes || position + chars > RecordLayout.MAX_LENGTH) {
             tooLarge = true;
             return -1;
         }
@@ -317,6 +317,10 @@ public final class RecordWriter {
             ensureBytes(textOffset + 3 * chars);
             idsOffset = Utf8.encode(text, 0, propertyChars, bytes, textOffset);
             length = Utf8.encode(text, propertyChars, chars, bytes, idsOffset);
+        }
+        if (length > RecordLayout.MAX_LENGTH) {
+            tooLarge = true;
+            return -1;
         }
         byte[] b = bytes;
         INTS.set(b, RecordLayout.LENGTH, length);
@@ -375,7 +379,7 @@ public final class RecordWriter {
     private void ensureEntry() {
         entries++;
         if (position + MAX_ENTRY > bytes.length) {
-            if (2L * entries > maxEventBytes) {
+            if (2L * entries > maxEventBytes || position > RecordLayout.MAX_LENGTH) {
                 // Stay in bounds and forget the rest: the event is refused anyway.
                 tooLarge = true;
                 position = RecordLayout.ENTRIES;

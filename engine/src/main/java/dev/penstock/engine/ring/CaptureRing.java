@@ -59,6 +59,10 @@ public final class CaptureRing {
     private final int mask;
     private final byte[] bytes;
     private final Object[] references;
+
+    /** What each slot's references hold of the arena. */
+    private final int[] charges;
+
     private final LargeRecordArena arena;
     private final MultiProducerSequencer sequencer;
     private final Sequence consumed = new Sequence();
@@ -75,6 +79,7 @@ public final class CaptureRing {
         this.mask = slots - 1;
         this.bytes = new byte[slots << SLOT_SHIFT];
         this.references = new Object[slots * REFERENCES_PER_SLOT];
+        this.charges = new int[slots];
         this.arena = new LargeRecordArena(arenaBytes);
         this.sequencer = new MultiProducerSequencer(slots, new YieldingWaitStrategy());
         // Without a gating sequence a full ring would silently overwrite.
@@ -118,6 +123,25 @@ public final class CaptureRing {
      */
     public void releaseLarge(byte[] copy) {
         arena.release(copy.length);
+    }
+
+    /**
+     * Reserves arena bytes for references that hold much. Before the claim.
+     *
+     * @param charge how many bytes
+     * @return false if the arena has no room
+     */
+    public boolean tryReserve(int charge) {
+        return arena.tryReserve(charge);
+    }
+
+    /**
+     * Gives back what found no slot.
+     *
+     * @param charge as it was reserved
+     */
+    public void release(int charge) {
+        arena.release(charge);
     }
 
     /**
@@ -183,7 +207,8 @@ public final class CaptureRing {
      * @param superProperties the client's super properties, or null
      * @param requestContext the capturing thread's request context, or null
      * @param flags the flags attached to the event, or null
-     * @return false if the copy failed, as for {@link #publish}
+     * @param charge what {@link #tryReserve} has reserved for them; released when the record has been read
+     * @return false if the copy failed, as for {@link #publish}; the charge is then the caller's again
      */
     public boolean publishWithSnapshots(
             long last,
@@ -192,11 +217,14 @@ public final class CaptureRing {
             int length,
             Object superProperties,
             Object requestContext,
-            Object flags) {
-        int at = ((int) (last - count + 1) & mask) * REFERENCES_PER_SLOT;
+            Object flags,
+            int charge) {
+        int index = (int) (last - count + 1) & mask;
+        int at = index * REFERENCES_PER_SLOT;
         references[at] = superProperties;
         references[at + 1] = requestContext;
         references[at + 2] = flags;
+        charges[index] = charge;
         INTS.set(record, 0, length | MARK_REFERENCES);
         return publish(last, count, record, length);
     }
@@ -209,14 +237,17 @@ public final class CaptureRing {
      * @param superProperties the client's super properties, or null
      * @param requestContext the capturing thread's request context, or null
      * @param flags the flags attached to the event, or null
+     * @param charge what {@link #tryReserve} has reserved for them
      */
-    public void publishLarge(long sequence, byte[] copy, Object superProperties, Object requestContext, Object flags) {
+    public void publishLarge(
+            long sequence, byte[] copy, Object superProperties, Object requestContext, Object flags, int charge) {
         int index = (int) sequence & mask;
         int at = index * REFERENCES_PER_SLOT;
         references[at] = superProperties;
         references[at + 1] = requestContext;
         references[at + 2] = flags;
         references[at + LARGE_RECORD] = copy;
+        charges[index] = charge;
         INTS.set(bytes, index << SLOT_SHIFT, copy.length | MARK_LARGE);
         sequencer.publish(sequence);
     }
@@ -285,7 +316,7 @@ public final class CaptureRing {
                 return handler.onRecord(copy, 0, length, references, at);
             } finally {
                 arena.release(length);
-                clearReferences(at);
+                clearReferences(index);
             }
         }
         if ((header & MARK_REFERENCES) == 0) {
@@ -294,11 +325,16 @@ public final class CaptureRing {
         try {
             return handler.onRecord(contiguous(index, length), 0, length, references, at);
         } finally {
-            clearReferences(at);
+            clearReferences(index);
         }
     }
 
-    private void clearReferences(int at) {
+    private void clearReferences(int index) {
+        int at = index * REFERENCES_PER_SLOT;
+        if (charges[index] > 0) {
+            arena.release(charges[index]);
+            charges[index] = 0;
+        }
         references[at] = null;
         references[at + 1] = null;
         references[at + 2] = null;

@@ -67,7 +67,7 @@ public final class CaptureRig {
     private final CaptureRing ring = new CaptureRing(4_096, 16 * 1024 * 1024);
     private final ObjectSerializer objects = new ObjectSerializer(errors);
     private final CaptureGate gate = new CaptureGate(false, false);
-    private final SuperPropertyStore superProperties = new SuperPropertyStore(this::snapshot);
+    private final SuperPropertyStore superProperties = new SuperPropertyStore(this::snapshot, this::readBack);
     private final ContextScopes contexts = new ContextScopes(this::snapshot, (problem, cause) -> {});
     private final EventPublisher publisher;
     private final ScratchPool pool;
@@ -225,6 +225,10 @@ public final class CaptureRig {
 
     CaptureRing ring() {
         return ring;
+    }
+
+    private Map<String, Object> readBack(Map<String, ?> properties) {
+        return pool.acquire().readBack(properties);
     }
 
     private PropertySnapshot snapshot(Map<String, ?> properties) {

@@ -164,6 +164,28 @@ class PipelineEndTest {
     }
 
     @Test
+    void shouldNotSendWhatIsBeingReadWhenADiscardComes() {
+        pipeline.onRead = () -> pipeline.requestClose(Duration.ZERO);
+        pipeline.capture(5);
+        pipeline.settle();
+
+        assertThat(pipeline.hasEnded()).isTrue();
+        assertThat(pipeline.transport.requests()).isZero();
+        pipeline.assertOutcomes(0, 0, 0, 5);
+    }
+
+    @Test
+    void shouldSendWhatIsBeingReadWhenACloseComes() {
+        pipeline.onRead = () -> pipeline.requestClose(Duration.ofSeconds(1));
+        pipeline.capture(5);
+        pipeline.settle();
+
+        assertThat(pipeline.hasEnded()).isTrue();
+        assertThat(pipeline.transport.requests()).isEqualTo(1);
+        pipeline.assertOutcomes(5, 0, 0, 0);
+    }
+
+    @Test
     void shouldNotStartADueRetryWhenTheDeadlineHasPassedAlready() {
         pipeline.transport.script(batch -> new Answer(503, 0, null));
         pipeline.capture(5);

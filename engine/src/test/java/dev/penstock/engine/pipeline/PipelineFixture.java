@@ -68,6 +68,10 @@ final class PipelineFixture {
     boolean split = true;
     RandomGenerator random = () -> 0;
     Runnable conditions = () -> {};
+
+    /** Runs whenever an event is read from the ring. */
+    Runnable onRead = () -> {};
+
     DeliveryListener listener;
     SettlementSink settlements;
 
@@ -141,7 +145,11 @@ final class PipelineFixture {
                 new Clocks(wall, clock, random));
     }
 
-    private List<Route> routes(RecordEncoder encoder) {
+    private List<Route> routes(EventEncoder events) {
+        RecordEncoder encoder = (bytes, offset, references, at, out) -> {
+            onRead.run();
+            events.encode(bytes, offset, references, at, out);
+        };
         PostHogV0 v0 = new PostHogV0("phc_test", false, split);
         Supplier<BodyWriter> bodies = () -> BodyWriter.create(gzip ? BodyEncoding.GZIP : BodyEncoding.NONE);
         if (!v1) {

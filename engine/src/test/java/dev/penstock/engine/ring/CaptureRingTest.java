@@ -50,7 +50,7 @@ class CaptureRingTest {
                 ring.releaseLarge(copy);
                 return false;
             }
-            ring.publishLarge(sequence, copy, null, null, null);
+            ring.publishLarge(sequence, copy, null, null, null, 0);
             return true;
         }
         int slots = CaptureRing.slotsFor(record.length);
@@ -278,7 +278,7 @@ class CaptureRingTest {
             byte[] record = record(2 * SLOT + 1, i);
             byte[] plain = record.clone();
             long last = ring.tryClaim(3);
-            ring.publishWithSnapshots(last, 3, record, record.length, "super " + i, null, "flags " + i);
+            ring.publishWithSnapshots(last, 3, record, record.length, "super " + i, null, "flags " + i, 0);
             assertThat(ring.countPublished()).isEqualTo(1);
 
             assertThat(ring.poll(handler, 10)).isEqualTo(1);
