@@ -470,13 +470,10 @@ public final class EventScratch implements EventBuilder {
     }
 
     private boolean isUsable(Object key) {
-        if (draft.reserved != null) {
-            return key != null && open && draft.accepts(key.toString());
-        }
         if (key == null && open) {
             context.counters().countValueReplaced(stripe);
         }
-        return key != null && open;
+        return key != null && open && (draft.reserved == null || draft.accepts(key.toString()));
     }
 
     private boolean isFinite(double value) {

@@ -9,6 +9,7 @@ import dev.penstock.engine.record.RecordLayout;
 import dev.penstock.engine.record.RecordViewer;
 import dev.penstock.engine.record.RecordWriter;
 import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -22,6 +23,7 @@ import java.util.Map;
 final class EventSender {
 
     private static final int MAX_SHOWN_NAME = 100;
+    private static final String READ_BACK = "read back";
 
     private final CaptureContext context;
     private final CaptureContext.Shaping shaping;
@@ -203,21 +205,21 @@ final class EventSender {
         return viewer;
     }
 
-    /** What properties become when they are sent. */
+    /** What properties become when they are sent. As the entries of one property, so that no name means anything. */
     Map<String, Object> readBack(Map<String, ?> properties) {
         writer.begin();
         writer.flag(RecordLayout.FLAG_COMPLETE);
-        values.putAll(properties, draft, stamp);
-        int length = writer.finish(RecordLayout.KIND_CAPTURE, "-", "-", 0, 0, 0, 0);
-        if (length < 0) {
+        values.putOne(READ_BACK, properties);
+        if (writer.finish(RecordLayout.KIND_CAPTURE, "-", "-", 0, 0, 0, 0) < 0) {
             context.errors().warn("shared properties too large", "properties over maxEventBytes are left out", null);
             return Map.of();
         }
-        Map<String, Object> read =
-                viewer().view(writer.record(), null, null, null).properties();
-        // Every view has these, and nobody else may set them.
-        read.remove("$lib");
-        read.remove("$lib_version");
+        Map<String, Object> read = new LinkedHashMap<>();
+        Object view =
+                viewer().view(writer.record(), null, null, null).properties().get(READ_BACK);
+        if (view instanceof Map<?, ?> entries) {
+            entries.forEach((name, value) -> read.put((String) name, value));
+        }
         return read;
     }
 
@@ -228,7 +230,9 @@ final class EventSender {
         values.putReadBack(event.properties(), draft, stamp);
         stamp.begin();
         stamp.uuid(event.uuid());
-        stamp.time(event.timestamp());
+        if (!stamp.time(event.timestamp())) {
+            context.counters().countValueReplaced(stripe);
+        }
         stamp.complete(context.clock().millis());
         return finish(event.name(), event.distinctId());
     }

@@ -54,7 +54,7 @@ public final class SuperPropertyStore implements SuperProperties {
 
     private void add(Map<String, ?> added, boolean replacing) {
         if (added != null && !added.isEmpty()) {
-            add(reader.apply(added), replacing ? Map::put : Map::putIfAbsent);
+            add(reader.apply(added), replacing ? Map::put : SuperPropertyStore::putIfMissing);
         }
     }
 
@@ -62,6 +62,13 @@ public final class SuperPropertyStore implements SuperProperties {
         Map<String, Object> next = new LinkedHashMap<>(properties);
         read.forEach((name, value) -> adding.add(next, name, value));
         publish(next);
+    }
+
+    /** A property that is null is there. */
+    private static void putIfMissing(Map<String, Object> properties, String name, Object value) {
+        if (!properties.containsKey(name)) {
+            properties.put(name, value);
+        }
     }
 
     private interface Adding {

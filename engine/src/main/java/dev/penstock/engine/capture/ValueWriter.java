@@ -81,6 +81,16 @@ final class ValueWriter {
         }
     }
 
+    /** Writes a map as one property, with the depth that its entries would have as properties themselves. */
+    void putOne(String key, Map<?, ?> properties) {
+        maxDepth = MAX_DEPTH + 1;
+        try {
+            put(key, null, properties);
+        } finally {
+            maxDepth = MAX_DEPTH;
+        }
+    }
+
     /** Writes the entries of a map as properties. What was read before the map threw is kept. */
     void putAll(Map<?, ?> properties, EventDraft draft, EventStamp stamp) {
         try {

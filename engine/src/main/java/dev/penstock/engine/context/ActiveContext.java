@@ -16,14 +16,14 @@ public final class ActiveContext {
 
     private final RequestContext values;
     private final ContextMaking making;
-    private final SharedProperties properties;
+    private final ScopeProperties properties;
     private final AmbientFlags ambientFlags;
     private volatile AttachedFlags attached;
 
     ActiveContext(RequestContext values, ContextMaking making) {
         this.values = values;
         this.making = making;
-        this.properties = new SharedProperties(values, making);
+        this.properties = new ScopeProperties(values, making);
         this.ambientFlags = new AmbientFlags(values);
     }
 
@@ -58,7 +58,8 @@ public final class ActiveContext {
     /**
      * The flags to attach to an event that has none of its own.
      *
-     * @return made once; null if there are none
+     * @return made at the first event and kept, though threads that come at the same time may each make one; null if there
+     *     are none
      */
     public AttachedFlags flags() {
         FlagEvaluations evaluations = values.flags();

@@ -4,7 +4,8 @@ import dev.penstock.client.context.RequestContext;
 import dev.penstock.client.flags.FlagContext;
 
 /**
- * Lays what a request's context knows beneath what a question about flags says itself.
+ * Lays what a request's context knows beneath what a question about flags says itself. What it knows of groups goes beneath
+ * every question; what it knows of its person, the device included, only beneath those about that person.
  *
  * <p>Why it is shaped so: an application builds one {@link FlagContext} for a request and asks about many flags with it. The
  * latest merge is kept, so that only the first of these questions pays for it.
@@ -17,21 +18,20 @@ final class AmbientFlags {
     private record Merged(FlagContext explicit, FlagContext whole) {}
 
     private final RequestContext values;
-    private final boolean isOnlyId;
+    private final boolean knowsPerson;
+    private final boolean knowsGroups;
     private volatile Merged latest;
 
     AmbientFlags(RequestContext values) {
         this.values = values;
-        this.isOnlyId = values.deviceId() == null
-                && values.personPropertiesForFlags().isEmpty()
-                && values.groupPropertiesForFlags().isEmpty();
+        this.knowsPerson =
+                values.deviceId() != null || !values.personPropertiesForFlags().isEmpty();
+        this.knowsGroups = !values.groupPropertiesForFlags().isEmpty();
     }
 
     /** What to evaluate for; {@code explicit} wins and may be null. */
     FlagContext beneath(FlagContext explicit) {
-        if (explicit != null
-                && isOnlyId
-                && (values.distinctId() == null || !explicit.distinctId().isEmpty())) {
+        if (explicit != null && addsNothingTo(explicit)) {
             return explicit;
         }
         Merged merged = latest;
@@ -42,11 +42,28 @@ final class AmbientFlags {
         return merged.whole();
     }
 
+    private boolean addsNothingTo(FlagContext explicit) {
+        boolean addsId = values.distinctId() != null && !hasId(explicit);
+        return !knowsGroups && !addsId && !(knowsPerson && isAboutPersonOfContext(explicit));
+    }
+
+    private static boolean hasId(FlagContext explicit) {
+        return explicit != null && !explicit.distinctId().isEmpty();
+    }
+
+    /** A context that does not know whom it is about knows its person by everything else. */
+    private boolean isAboutPersonOfContext(FlagContext explicit) {
+        return !hasId(explicit)
+                || values.distinctId() == null
+                || values.distinctId().equals(explicit.distinctId());
+    }
+
     private FlagContext merge(FlagContext explicit) {
-        boolean hasId = explicit != null && !explicit.distinctId().isEmpty();
-        FlagContext.Builder builder = FlagContext.builder(hasId ? explicit.distinctId() : values.distinctId())
-                .deviceId(values.deviceId())
-                .personProperties(values.personPropertiesForFlags());
+        FlagContext.Builder builder =
+                FlagContext.builder(hasId(explicit) ? explicit.distinctId() : values.distinctId());
+        if (isAboutPersonOfContext(explicit)) {
+            builder.deviceId(values.deviceId()).personProperties(values.personPropertiesForFlags());
+        }
         values.groupPropertiesForFlags().forEach(builder::groupProperties);
         if (explicit != null) {
             builder.personProperties(explicit.personProperties());

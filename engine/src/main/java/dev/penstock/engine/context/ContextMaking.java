@@ -27,7 +27,7 @@ record ContextMaking(
         Scope before = scopes.replace(null);
         try {
             return snapshots.apply(properties);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             trouble.accept("the properties of a request context could not be read and are not added", e);
             return null;
         } finally {
@@ -40,7 +40,7 @@ record ContextMaking(
         Scope before = scopes.replace(null);
         try {
             return AttachedFlags.of(evaluations);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             trouble.accept("the flags of a request context could not be read and are not attached", e);
             return new AttachedFlags(Map.of());
         } finally {

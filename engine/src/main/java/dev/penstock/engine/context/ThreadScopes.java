@@ -7,8 +7,9 @@ import java.lang.invoke.VarHandle;
  * Which scopes are open on each thread.
  *
  * <p>Why it is shaped so: every event asks for the context that is current, and most applications never make one. Until the
- * first scope is entered, the answer is one opaque load of a field that never changes, and no thread-local is touched. A
- * thread's entry is removed with its last scope, so that pooled threads keep nothing of a request.
+ * first scope is entered, the answer is one opaque load of a field that never changes, and no thread-local is touched. From
+ * then on every thread that asks is given an entry, an empty one where no scope is open. A scope is removed with the last one
+ * on its thread, so that pooled threads keep nothing of a request.
  *
  * <p><b>Threads:</b> any; each sees its own scopes.
  */

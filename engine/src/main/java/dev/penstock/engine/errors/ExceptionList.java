@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the entries of one {@code $exception_list}.
+ * Writes the entries of one {@code $exception_list}: so many, and so much of each, as its budget has room for. The first is
+ * written in any case.
  *
  * <p><b>Threads:</b> one, for one list.
  */
@@ -15,16 +16,22 @@ final class ExceptionList {
 
     private static final int MAX_VALUE_CHARS = 16_384;
 
-    /** So much of a message is written however little room is left. */
+    /** So much of a message is written however little room is left, unless it is too little for a single one. */
     private static final int VALUE_BYTES = 256;
 
-    /** The names and punctuation of an entry, and a type and module of the usual length. */
-    private static final int ENTRY_BYTES = 400;
+    /** So much of its type's name and of its package, likewise. */
+    private static final int TYPE_BYTES = 100;
+
+    private static final int MODULE_BYTES = 80;
+
+    /** An entry but for its message and its frames: type, module and mechanism's type, and 188 of names and punctuation. */
+    private static final int ENTRY_BYTES = TYPE_BYTES + MODULE_BYTES + Mechanism.TYPE_BYTES + 188;
 
     private final StackFrames frames;
     private final SourceContext source;
     private final SizeBudget budget;
     private final List<StackFrames.Frame> written = new ArrayList<>();
+    private int valueBytes;
 
     ExceptionList(StackFrames frames, SourceContext source, SizeBudget budget) {
         this.frames = frames;
@@ -36,13 +43,14 @@ final class ExceptionList {
     List<Map<String, Object>> of(Object thrown, ExceptionDetails details) {
         List<Map<String, Object>> list = new ArrayList<>();
         if (thrown instanceof Throwable exception) {
-            List<ExceptionTree.Node> nodes = ExceptionTree.of(exception);
-            budget.reserve((long) nodes.size() * (ENTRY_BYTES + VALUE_BYTES));
+            int room = budget.roomFor(ENTRY_BYTES + VALUE_BYTES);
+            List<ExceptionTree.Node> nodes = ExceptionTree.of(exception, room);
+            reserve(nodes.size());
             for (int id = 0; id < nodes.size(); id++) {
                 list.add(entry(nodes.get(id), id, details));
             }
         } else {
-            budget.reserve(ENTRY_BYTES + VALUE_BYTES);
+            reserve(1);
             list.add(invented(thrown, details));
         }
         // Last, so that source lines only take what the stacks have left.
@@ -50,10 +58,17 @@ final class ExceptionList {
         return list;
     }
 
+    private void reserve(int entries) {
+        long reserved = budget.reserve((long) entries * (ENTRY_BYTES + VALUE_BYTES));
+        valueBytes = (int) Math.max(0, reserved / entries - ENTRY_BYTES);
+    }
+
     private Map<String, Object> entry(ExceptionTree.Node node, int id, ExceptionDetails details) {
         Throwable thrown = node.thrown();
         Map<String, Object> entry = described(TypeName.of(thrown.getClass()), Foreign.message(thrown), id);
-        entry.put("mechanism", id == 0 ? Mechanism.outermost(details, false) : Mechanism.nested(node, id, details));
+        entry.put(
+                "mechanism",
+                id == 0 ? Mechanism.outermost(details, false, budget) : Mechanism.nested(node, id, details));
         addStack(entry, Foreign.stack(thrown));
         return entry;
     }
@@ -61,18 +76,18 @@ final class ExceptionList {
     private Map<String, Object> invented(Object value, ExceptionDetails details) {
         TypeName type = value == null ? TypeName.NULL : TypeName.of(value.getClass());
         Map<String, Object> entry = described(type, Foreign.text(value), 0);
-        entry.put("mechanism", Mechanism.outermost(details, true));
+        entry.put("mechanism", Mechanism.outermost(details, true, budget));
         addStack(entry, StackFrames.callersOfThisLibrary(new Throwable().getStackTrace()));
         return entry;
     }
 
     private Map<String, Object> described(TypeName type, String text, int id) {
         Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("type", type.name());
+        entry.put("type", budget.text(type.name(), TYPE_BYTES, TypeName.MAX_CHARS));
         if (!type.packageName().isEmpty()) {
-            entry.put("module", type.packageName());
+            entry.put("module", budget.text(type.packageName(), MODULE_BYTES, TypeName.MAX_CHARS));
         }
-        entry.put("value", budget.text(text, VALUE_BYTES, MAX_VALUE_CHARS));
+        entry.put("value", budget.text(text, valueBytes, MAX_VALUE_CHARS));
         if (id == 0) {
             entry.put("thread_id", Thread.currentThread().getId());
         }

@@ -18,7 +18,7 @@ import java.util.Set;
 final class ExceptionTree {
 
     /** Later ones are left out. */
-    static final int MAX_ENTRIES = 50;
+    private static final int MAX_ENTRIES = 50;
 
     /**
      * One exception of the tree.
@@ -33,18 +33,22 @@ final class ExceptionTree {
     private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Children> open = new ArrayDeque<>();
 
-    private ExceptionTree() {}
+    private final int maxEntries;
 
-    /** The exceptions; a node's place is its id. */
-    static List<Node> of(Throwable outermost) {
-        ExceptionTree tree = new ExceptionTree();
+    private ExceptionTree(int maxEntries) {
+        this.maxEntries = Math.min(MAX_ENTRIES, maxEntries);
+    }
+
+    /** The first exceptions, as many as there is room for and 50 at most; a node's place is its id. */
+    static List<Node> of(Throwable outermost, int room) {
+        ExceptionTree tree = new ExceptionTree(room);
         tree.add(new Node(outermost, -1, null));
         tree.walk();
         return tree.nodes;
     }
 
     private void walk() {
-        while (!open.isEmpty() && nodes.size() < MAX_ENTRIES) {
+        while (!open.isEmpty() && nodes.size() < maxEntries) {
             Node next = open.peek().next();
             if (next == null) {
                 open.pop();

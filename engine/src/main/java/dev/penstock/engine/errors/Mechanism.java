@@ -4,15 +4,21 @@ import dev.penstock.client.errors.ExceptionDetails;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes the mechanisms of entries. What is unknown is left out, never guessed and never null. */
+/** Writes the mechanisms of entries. What is unknown is left out, never guessed and never null, and so are
+ * fields for which there is no room. */
 final class Mechanism {
+
+    /** Of what was reserved for its entry; enough for every type that is known. */
+    static final int TYPE_BYTES = 32;
+
+    private static final int MAX_TYPE_CHARS = 256;
 
     private Mechanism() {}
 
     /** Of the exception that was caught. */
-    static Map<String, Object> outermost(ExceptionDetails details, boolean invented) {
+    static Map<String, Object> outermost(ExceptionDetails details, boolean invented, SizeBudget budget) {
         Map<String, Object> mechanism = new LinkedHashMap<>();
-        details.mechanismType().ifPresent(type -> mechanism.put("type", type));
+        details.mechanismType().ifPresent(type -> mechanism.put("type", budget.text(type, TYPE_BYTES, MAX_TYPE_CHARS)));
         details.handled().ifPresent(handled -> mechanism.put("handled", handled));
         if (details.synthetic().isPresent()) {
             mechanism.put("synthetic", details.synthetic().get());
@@ -20,7 +26,11 @@ final class Mechanism {
             mechanism.put("synthetic", invented);
         }
         mechanism.put("exception_id", 0);
-        mechanism.putAll(details.mechanismFields());
+        details.mechanismFields().forEach((name, value) -> {
+            if (budget.take(SizeBudget.bytesOfJson(name) + SizeBudget.bytesOfJson(value) + 2)) {
+                mechanism.put(name, value);
+            }
+        });
         return mechanism;
     }
 

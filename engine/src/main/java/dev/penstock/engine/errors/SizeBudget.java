@@ -1,5 +1,9 @@
 package dev.penstock.engine.errors;
 
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
 /**
  * How much JSON the list of exceptions may still become. An event that is too large is refused whole, so the list gives
  * up its least important parts instead.
@@ -26,9 +30,16 @@ final class SizeBudget {
         return true;
     }
 
-    /** Sets some bytes aside for what is written in any case, or all there are. */
-    void reserve(long bytes) {
-        left = Math.max(0, left - bytes);
+    /** How many parts of a size there is room for, one at least. */
+    int roomFor(int partBytes) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, left / partBytes));
+    }
+
+    /** Sets some bytes aside for what is written in any case, or all there are; answers how many. */
+    long reserve(long bytes) {
+        long reserved = Math.min(left, bytes);
+        left -= reserved;
+        return reserved;
     }
 
     /** The longest beginning of a text that fits into what was reserved for it and what is left. */
@@ -60,6 +71,28 @@ final class SizeBudget {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             bytes += bytes(text.charAt(i));
+        }
+        return bytes;
+    }
+
+    /** How many bytes a value takes at most that is plain JSON: texts, numbers, booleans, and lists and maps of them. */
+    static long bytesOfJson(Object value) {
+        if (value instanceof String text) {
+            return bytes(text) + 2;
+        }
+        long bytes = 2;
+        if (value instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                bytes += bytesOfJson(entry.getKey()) + bytesOfJson(entry.getValue()) + 2;
+            }
+        } else if (value instanceof List<?> list) {
+            for (Object item : list) {
+                bytes += bytesOfJson(item) + 1;
+            }
+        } else {
+            bytes += value instanceof BigDecimal number
+                    ? number.precision() + Math.abs((long) number.scale())
+                    : value.toString().length();
         }
         return bytes;
     }

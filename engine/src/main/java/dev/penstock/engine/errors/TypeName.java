@@ -11,7 +11,7 @@ record TypeName(String name, String packageName) {
     /** Of null, which can be thrown at nobody but can be reported. */
     static final TypeName NULL = new TypeName("null", "");
 
-    private static final int MAX_CHARS = 512;
+    static final int MAX_CHARS = 512;
 
     static TypeName of(Class<?> type) {
         String full = withoutSuffix(type.getTypeName());

@@ -54,7 +54,7 @@ final class LogHooks {
     private LogRecord applyOne(UnaryOperator<LogRecord> hook, LogRecord record) {
         try {
             return hook.apply(record);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             errors.warn(
                     "log hook threw " + e.getClass().getName(),
                     "a before-send hook for logs threw " + e.getClass().getName()

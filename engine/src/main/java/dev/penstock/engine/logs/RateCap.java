@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Admits so many records in a window and no more until the next one, which begins with the first record after its end.
+ * Admits so many records in a window and no more until the next one, which begins with the first record after its end. A record that
+ * is admitted has used its place, also if the ring is then full and refuses it.
  *
  * <p>A wall clock that is set back begins a new window: otherwise it might be hours until this one is over.
  *

@@ -11,14 +11,14 @@ import java.util.Map;
  *
  * <p><b>Threads:</b> any.
  */
-final class SharedProperties {
+final class ScopeProperties {
 
     private static final String SESSION_ID = "$session_id";
 
     private final LazySnapshot ofAll;
     private final Map<String, LazySnapshot> ofEvents;
 
-    SharedProperties(RequestContext values, ContextMaking making) {
+    ScopeProperties(RequestContext values, ContextMaking making) {
         Map<String, Object> common = new LinkedHashMap<>();
         if (values.sessionId() != null) {
             common.put(SESSION_ID, values.sessionId());
