@@ -9,15 +9,21 @@ public enum CaptureResult {
     ACCEPTED,
     /** There was no room, or none within the bound of {@link OverflowPolicy#WAIT}. */
     RING_FULL,
-    /** The event cannot be within the size limit ({@link ClientConfig#maxEventBytes()}). */
+    /**
+     * The event cannot be within the size limit: {@link ClientConfig#maxEventBytes()}, or for AI events {@link
+     * ClientConfig#maxAiEventBytes()}.
+     */
     TOO_LARGE,
-    /** The event's name is missing or blank, or the caller's translator threw. */
+    /**
+     * What must be there is missing or blank, such as the event's name or the id of an identify, or the caller's translator
+     * threw.
+     */
     INVALID,
-    /** A before-send hook dropped the event. Reserved: there are no hooks in this version. */
+    /** A before-send hook dropped it or failed, or it is an exception that is ignored. */
     FILTERED,
-    /** Sampling or a rate limit left the event out. Reserved: there is neither in this version. */
+    /** A log record over the {@linkplain dev.penstock.client.logs.LogSettings.Builder#maxLogs rate cap}. */
     SAMPLED,
-    /** The client is disabled or has no project key. */
+    /** The client is switched off or opted out, was configured so, or has no project key. */
     DISABLED,
     /** The client is closed. */
     CLOSED

@@ -33,13 +33,13 @@ public interface ContextScope extends AutoCloseable {
     /**
      * Adds properties to all events. A name that is there already gets the new value.
      *
-     * @param properties names and values; null means none
+     * @param properties names and values, read as {@link RequestContext} says; null means none
      */
     void addProperties(Map<String, ?> properties);
 
     /**
-     * Adds properties of the person that flag evaluation is to know, until the server has heard of them. Writes nothing to the
-     * person's profile, captures nothing and asks nothing; the next evaluation knows them.
+     * Adds properties of the person that flag evaluation is to know, until the server has heard of them. A question about
+     * another distinct id than the scope's does not get them. Writes nothing to the person's profile, captures nothing and asks nothing; the next evaluation knows them.
      *
      * @param properties names and values as in {@link dev.penstock.client.flags.FlagContext}; null means none
      */

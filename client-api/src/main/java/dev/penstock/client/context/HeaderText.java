@@ -1,6 +1,6 @@
 package dev.penstock.client.context;
 
-/** Cleans the value of a header that anybody can send. */
+/** Cleans and cuts what comes with a request, which anybody can send. */
 final class HeaderText {
 
     static final int MAX_CHARS = 1_000;
@@ -27,6 +27,11 @@ final class HeaderText {
         }
         String cleaned = kept.substring(0, wholeCharacters(kept, MAX_CHARS)).strip();
         return cleaned.isEmpty() ? null : cleaned;
+    }
+
+    /** The first characters of a text, as many as the limit allows; no character is cut in two. */
+    static String beginning(String value, int limit) {
+        return value.substring(0, wholeCharacters(value, limit));
     }
 
     /** Up to {@code limit}, or one less where the limit would go through a pair of surrogates. */

@@ -22,6 +22,9 @@ import java.util.Map;
  * <p>An event has the last word: its own distinct id and properties win over those of the context. Properties for flags are
  * told to nobody but flag evaluation.
  *
+ * <p>Nothing here throws because of what it is given. Names that are not text, as in a map of another type, become text; of a
+ * map that throws while it is read, what was read before is kept.
+ *
  * <p><b>Threads:</b> immutable; any. A builder belongs to one thread. Maps are copied when the context is built, the values
  * in them are not: they are read when the first event needs them, and must not change meanwhile.
  */
@@ -31,6 +34,9 @@ public final class RequestContext {
     public static final RequestContext EMPTY = builder().build();
 
     static final String SESSION_ID = "$session_id";
+
+    /** Whoever sends a request decides how long its URL is. */
+    static final int MAX_TEXT_CHARS = 4_096;
 
     private final String distinctId;
     private final String sessionId;
@@ -242,7 +248,8 @@ public final class RequestContext {
         }
 
         /**
-         * Sets the id of the device, by which some flags are rolled out.
+         * Sets the id of the device, by which some flags are rolled out. A question about another distinct id than this
+         * context's does not get it.
          *
          * @param id the id; null or blank means unknown
          * @return this
@@ -285,9 +292,7 @@ public final class RequestContext {
          * @return this
          */
         public Builder properties(Map<String, ?> more) {
-            if (more != null) {
-                more.forEach(this::property);
-            }
+            ForeignMap.addTo(properties, more);
             return this;
         }
 
@@ -306,19 +311,20 @@ public final class RequestContext {
 
         /**
          * Adds properties of the person that flag evaluation is to know, beneath those that a {@link
-         * dev.penstock.client.flags.FlagContext} has. To pretend a place, give {@code $geoip_country_code} and the like.
+         * dev.penstock.client.flags.FlagContext} has. They are this person's: a question about another distinct id than this
+         * context's does not get them. To pretend a place, give {@code $geoip_country_code} and the like.
          *
          * @param more names and values as in {@link dev.penstock.client.flags.FlagContext}; null means none
          * @return this
          */
         public Builder personPropertiesForFlags(Map<String, ?> more) {
-            put(personPropertiesForFlags, more);
+            ForeignMap.addTo(personPropertiesForFlags, more);
             return this;
         }
 
         /**
          * Adds properties of a group that flag evaluation is to know. They have an effect where the {@link
-         * dev.penstock.client.flags.FlagContext} names a group of this type, beneath the properties it has itself.
+         * dev.penstock.client.flags.FlagContext} names a group of this type, whomever it is about, beneath the properties it has itself.
          *
          * @param type the group's type; null leaves them out
          * @param more names and values; null means none
@@ -363,7 +369,7 @@ public final class RequestContext {
         /**
          * Adds the property {@code $current_url}.
          *
-         * @param url the request's URL; null or blank leaves it out
+         * @param url the request's URL, cut at 4,096 characters; null or blank leaves it out
          * @return this
          */
         public Builder currentUrl(String url) {
@@ -373,7 +379,7 @@ public final class RequestContext {
         /**
          * Adds the property {@code $request_method}.
          *
-         * @param method the request's method; null or blank leaves it out
+         * @param method the request's method, cut at 4,096 characters; null or blank leaves it out
          * @return this
          */
         public Builder requestMethod(String method) {
@@ -383,7 +389,7 @@ public final class RequestContext {
         /**
          * Adds the property {@code $request_path}.
          *
-         * @param path the request's path; null or blank leaves it out
+         * @param path the request's path, cut at 4,096 characters; null or blank leaves it out
          * @return this
          */
         public Builder requestPath(String path) {
@@ -393,7 +399,7 @@ public final class RequestContext {
         /**
          * Adds the property {@code $user_agent}.
          *
-         * @param agent what the caller says it is; null or blank leaves it out
+         * @param agent what the caller says it is, cut at 4,096 characters; null or blank leaves it out
          * @return this
          */
         public Builder userAgent(String agent) {
@@ -403,7 +409,7 @@ public final class RequestContext {
         /**
          * Adds the property {@code $ip}. The server derives a place from it only where GeoIP is not disabled.
          *
-         * @param address the caller's address; null or blank leaves it out
+         * @param address the caller's address, cut at 4,096 characters; null or blank leaves it out
          * @return this
          */
         public Builder ip(String address) {
@@ -436,7 +442,7 @@ public final class RequestContext {
         }
 
         private Builder text(String name, String value) {
-            return textOrNull(value) == null ? this : property(name, value);
+            return textOrNull(value) == null ? this : property(name, HeaderText.beginning(value, MAX_TEXT_CHARS));
         }
 
         private static String textOrNull(String value) {
@@ -444,18 +450,13 @@ public final class RequestContext {
         }
 
         private static void put(Map<String, Map<String, Object>> maps, String name, Map<String, ?> more) {
-            if (name != null && more != null && !more.isEmpty()) {
-                put(maps.computeIfAbsent(name, any -> new LinkedHashMap<>()), more);
+            if (name == null) {
+                return;
             }
-        }
-
-        private static void put(Map<String, Object> map, Map<String, ?> more) {
-            if (more != null) {
-                more.forEach((name, value) -> {
-                    if (name != null) {
-                        map.put(name, value);
-                    }
-                });
+            Map<String, Object> known = maps.computeIfAbsent(name, any -> new LinkedHashMap<>());
+            ForeignMap.addTo(known, more);
+            if (known.isEmpty()) {
+                maps.remove(name);
             }
         }
     }

@@ -67,7 +67,7 @@ public final class TracingHeaders {
     private static String valueOrNull(Function<String, String> reader, String name) {
         try {
             return reader.apply(name);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return null;
         }
     }

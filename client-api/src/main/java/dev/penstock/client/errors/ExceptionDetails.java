@@ -56,6 +56,8 @@ public final class ExceptionDetails {
     private static final Set<String> CANONICAL =
             Set.of("type", "handled", "source", "synthetic", "exception_id", "parent_id");
 
+    private static final int MAX_FINGERPRINT_CHARS = 1_000;
+
     private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9_]{0,63}\\.[a-z][a-z0-9_]{0,63}");
 
     private final Fields fields;
@@ -159,11 +161,12 @@ public final class ExceptionDetails {
     /**
      * Decides which exceptions the server puts together. Without it the server decides by itself.
      *
-     * @param fingerprint the same for all that belong together; null or empty changes nothing
+     * @param fingerprint the same for all that belong together; null, empty or longer than 1,000 characters changes
+     *     nothing
      * @return changed details
      */
     public ExceptionDetails withFingerprint(String fingerprint) {
-        if (fingerprint == null || fingerprint.isEmpty()) {
+        if (fingerprint == null || fingerprint.isEmpty() || fingerprint.length() > MAX_FINGERPRINT_CHARS) {
             return this;
         }
         Fields changed = new Fields(fields);
@@ -177,7 +180,7 @@ public final class ExceptionDetails {
      * @param name the field's name; null, empty, and the names that every mechanism knows ({@code type}, {@code
      *     handled}, {@code source}, {@code synthetic}, {@code exception_id}, {@code parent_id}) change nothing
      * @param value a string, a boolean, a finite number, or a list or map with string keys of them, which is copied;
-     *     anything else, or null, changes nothing
+     *     anything else, null, and what has more than 8,192 characters in all change nothing
      * @return changed details
      */
     public ExceptionDetails withMechanismField(String name, Object value) {

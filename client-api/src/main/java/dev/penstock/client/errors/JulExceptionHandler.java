@@ -57,7 +57,7 @@ public final class JulExceptionHandler extends Handler {
                         record.getLoggerName(),
                         TEXT.formatMessage(record)));
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             Exception failure = e instanceof Exception exception ? exception : new IllegalStateException(e);
             reportError(null, failure, ErrorManager.WRITE_FAILURE);
         }

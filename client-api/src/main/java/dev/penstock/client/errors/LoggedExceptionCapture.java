@@ -53,18 +53,18 @@ public final class LoggedExceptionCapture {
     /**
      * Captures the exception of a log record.
      *
-     * @param logged the record
-     * @return what became of the event; {@link CaptureResult#INVALID} if capturing failed; empty if there is no
-     *     exception or the record was left out
+     * @param logged the record, or null
+     * @return what became of the event; {@link CaptureResult#INVALID} if capturing failed; empty if there is no record, no
+     *     exception, or the record was left out
      */
     public Optional<CaptureResult> capture(LoggedException logged) {
-        if (logged.thrown() == null || CAPTURING.get() != null || isOwn(logged.logger())) {
+        if (logged == null || logged.thrown() == null || CAPTURING.get() != null || isOwn(logged.logger())) {
             return Optional.empty();
         }
         CAPTURING.set(Boolean.TRUE);
         try {
             return Optional.of(send(logged));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             // Whoever logs must not learn of trouble here; the answer says it.
             return Optional.of(CaptureResult.INVALID);
         } finally {
@@ -86,9 +86,18 @@ public final class LoggedExceptionCapture {
             event.put("logger_name", logged.logger());
         }
         if (logged.message() != null) {
-            String message = logged.message();
-            event.put("log_message", message.substring(0, Math.min(message.length(), MAX_MESSAGE_CHARS)));
+            event.put("log_message", cut(logged.message()));
         }
         return event.send();
+    }
+
+    /** The beginning of a message, without half a character at its end. */
+    private static String cut(String message) {
+        if (message.length() <= MAX_MESSAGE_CHARS) {
+            return message;
+        }
+        boolean splits =
+                Character.isSurrogatePair(message.charAt(MAX_MESSAGE_CHARS - 1), message.charAt(MAX_MESSAGE_CHARS));
+        return message.substring(0, splits ? MAX_MESSAGE_CHARS - 1 : MAX_MESSAGE_CHARS);
     }
 }

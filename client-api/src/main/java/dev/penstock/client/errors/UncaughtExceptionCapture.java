@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * }</pre>
  *
  * <p>It becomes the JVM's default handler and passes every exception on to the one that was there, after it has
- * captured it; if there was none, the stack trace goes to {@code System.err} as it would without this. Several may be
+ * captured it, whatever that led to; if there was none, the stack trace goes to {@code System.err} as it would without this. Several may be
  * installed, and closed in any order. Threads and thread groups with a handler of their own, and tasks whose exception
  * ends in a {@link java.util.concurrent.Future}, never come here.
  *
@@ -108,9 +108,8 @@ public final class UncaughtExceptionCapture implements AutoCloseable {
             }
             try {
                 capture(thrown);
-                passOn(thread, thrown);
             } finally {
-                dying.remove(Thread.currentThread());
+                passOnAndLeave(thread, thrown);
             }
         }
 
@@ -127,22 +126,31 @@ public final class UncaughtExceptionCapture implements AutoCloseable {
                 if (ends) {
                     capturing.flush(options.flushTimeout());
                 }
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 // The thread is dying, perhaps for want of memory; whoever comes next must still hear of it.
                 addTo(thrown, e);
             }
         }
 
         private static void addTo(Throwable thrown, Throwable failure) {
-            if (thrown != failure) {
+            if (thrown != null && thrown != failure) {
                 thrown.addSuppressed(failure);
             }
         }
 
+        private void passOnAndLeave(Thread thread, Throwable thrown) {
+            try {
+                passOn(thread, thrown);
+            } finally {
+                dying.remove(Thread.currentThread());
+            }
+        }
+
+        /** Without a handler as the JVM does, which says nothing of a thread that was stopped on purpose. */
         private void passOn(Thread thread, Throwable thrown) {
             if (former != null) {
                 former.uncaughtException(thread, thrown);
-            } else {
+            } else if (!(thrown instanceof ThreadDeath)) {
                 System.err.print("Exception in thread \"" + thread.getName() + "\" ");
                 thrown.printStackTrace(System.err);
             }

@@ -12,8 +12,10 @@ import dev.penstock.client.CaptureResult;
  * <p>A record gets {@code posthogDistinctId}, {@code sessionId} and {@code feature_flags} (the keys of active flags) from
  * the request context it is captured in, as they are at that moment. Its own attributes win over them.
  *
- * <p><b>Threads:</b> any thread, any number of them; takes no lock and wakes no other thread. <b>Allocation:</b> the record
- * and what its attributes need.
+ * <p><b>Threads:</b> any thread, any number of them; wakes no other thread. The first record that passes hooks and rate cap
+ * starts the ring and its thread, and takes a lock for it, once; after that no lock is taken. A full ring is waited for only
+ * under {@link dev.penstock.client.OverflowPolicy#WAIT}, no longer than for events. <b>Allocation:</b> the record and what its
+ * attributes need.
  */
 public interface LogClient {
 

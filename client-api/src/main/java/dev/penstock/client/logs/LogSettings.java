@@ -42,6 +42,8 @@ public final class LogSettings {
     private static final int MIN_RING_SLOTS = 64;
     private static final int MAX_RING_SLOTS = 1 << 20;
     private static final Duration MAX_LINGER = Duration.ofHours(1);
+    private static final int MAX_SERVICE_CHARS = 1_024;
+    private static final int MAX_RESOURCE_CHARS = 8_192;
 
     /** Every option at its default. Behind the limits, which its making needs. */
     public static final LogSettings DEFAULT = builder().build();
@@ -263,7 +265,8 @@ public final class LogSettings {
          * How many records are accepted in a {@linkplain #window window}; those beyond are answered {@link
          * dev.penstock.client.CaptureResult#SAMPLED} until it is over, with one warning. Default 10,000, which is a thousand a
          * second: a server logs for all its users at once, so the cap does not ration them but stops a loop that logs without
-         * end before it fills the network and the bill. Zero or less means no cap.
+         * end before it fills the network and the bill. A record that is then refused because the ring is full has been
+         * counted. Zero or less means no cap.
          *
          * @param maxLogs the value
          * @return this
@@ -286,7 +289,7 @@ public final class LogSettings {
         }
 
         /**
-         * The service that logs, {@code service.name}. Default the client's name.
+         * The service that logs, {@code service.name}. Default the client's name; at most 1,024 characters.
          *
          * @param serviceName the value; null or blank means the default
          * @return this
@@ -297,7 +300,7 @@ public final class LogSettings {
         }
 
         /**
-         * The version of the service, {@code service.version}. Default none.
+         * The version of the service, {@code service.version}. Default none; at most 1,024 characters.
          *
          * @param serviceVersion the value; null or blank means none
          * @return this
@@ -308,7 +311,7 @@ public final class LogSettings {
         }
 
         /**
-         * Where the service is deployed, {@code deployment.environment}. Default none.
+         * Where the service is deployed, {@code deployment.environment}. Default none; at most 1,024 characters.
          *
          * @param environment the value, such as {@code production}; null or blank means none
          * @return this
@@ -321,6 +324,7 @@ public final class LogSettings {
         /**
          * Adds an attribute of the service, sent once with every batch. What the client says itself, such as {@code
          * service.name}, {@code telemetry.sdk.name} and {@code telemetry.sdk.version}, wins over an attribute of that name.
+         * All attributes together, names and values as text, have at most 8,192 characters.
          *
          * @param name its name; null leaves it out
          * @param value a string, a boolean, a number, or a list or map of them, anything else counts as its text; null
@@ -389,7 +393,43 @@ public final class LogSettings {
             range(ringSlots, "ringSlots", MIN_RING_SLOTS, MAX_RING_SLOTS);
             require(Integer.bitCount(ringSlots) == 1, "ringSlots must be a power of two but is " + ringSlots);
             require(window != null, "window must not be null");
+            text(serviceName, "serviceName");
+            text(serviceVersion, "serviceVersion");
+            text(environment, "environment");
+            requireBoundedResource();
             return new LogSettings(this);
+        }
+
+        /** They go out with every batch. */
+        private void requireBoundedResource() {
+            long chars = 0;
+            for (Map.Entry<String, Object> attribute : resourceAttributes.entrySet()) {
+                chars += attribute.getKey().length() + textOf(attribute).length();
+            }
+            require(
+                    chars <= MAX_RESOURCE_CHARS,
+                    "resourceAttributes must have at most " + MAX_RESOURCE_CHARS + " characters in all but have "
+                            + chars);
+        }
+
+        /** As the application's own code gives it, which may throw anything. */
+        private static String textOf(Map.Entry<String, Object> attribute) {
+            try {
+                String text = String.valueOf(attribute.getValue());
+                return text == null ? "" : text;
+            } catch (Throwable e) {
+                throw new IllegalArgumentException(
+                        "resourceAttributes must have a text but the value of " + attribute.getKey() + " threw "
+                                + e.getClass().getName(),
+                        e);
+            }
+        }
+
+        private static void text(String value, String name) {
+            int chars = value == null ? 0 : value.length();
+            require(
+                    chars <= MAX_SERVICE_CHARS,
+                    name + " must have at most " + MAX_SERVICE_CHARS + " characters but has " + chars);
         }
 
         private static void range(int value, String name, int min, int max) {

@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.penstock.client.SlyThrow;
+import java.io.IOException;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -234,5 +244,104 @@ class RequestContextTest {
                 .personPropertiesForFlags(some)
                 .groupPropertiesForFlags("g", some)
                 .build();
+    }
+
+    @Test
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    void shouldTakeNamesThatAreNoTextAsText() {
+        Map raw = new LinkedHashMap();
+        raw.put(7, "a");
+        raw.put(UUID.fromString("0195514d-6f10-7c3a-9d2e-5b1f0a7c4e21"), "b");
+        RequestContext context = RequestContext.builder()
+                .properties(raw)
+                .eventProperties("e", raw)
+                .personPropertiesForFlags(raw)
+                .groupPropertiesForFlags("g", raw)
+                .build();
+
+        Map<String, Object> text = Map.of("7", "a", "0195514d-6f10-7c3a-9d2e-5b1f0a7c4e21", "b");
+        assertThat(context.properties()).isEqualTo(text);
+        assertThat(context.eventProperties()).isEqualTo(Map.of("e", text));
+        assertThat(context.personPropertiesForFlags()).isEqualTo(text);
+        assertThat(context.groupPropertiesForFlags()).isEqualTo(Map.of("g", text));
+    }
+
+    @Test
+    void shouldKeepWhatWasReadOfAMapThatThrows() {
+        Map<String, Object> throwing = throwingAfter(entry("a", 1));
+        RequestContext context = RequestContext.builder()
+                .properties(throwing)
+                .eventProperties("e", throwing)
+                .personPropertiesForFlags(throwing)
+                .groupPropertiesForFlags("g", throwing)
+                .build();
+
+        assertThat(context.properties()).containsExactly(entry("a", 1));
+        assertThat(context.eventProperties()).isEqualTo(Map.of("e", Map.of("a", 1)));
+        assertThat(context.personPropertiesForFlags()).containsExactly(entry("a", 1));
+        assertThat(context.groupPropertiesForFlags()).isEqualTo(Map.of("g", Map.of("a", 1)));
+    }
+
+    @Test
+    void shouldKnowNothingOfAnEventWhoseMapThrowsAtOnce() {
+        RequestContext context = RequestContext.builder()
+                .eventProperties("e", throwingAfter())
+                .groupPropertiesForFlags("g", throwingAfter())
+                .build();
+
+        assertThat(context.eventProperties()).isEmpty();
+        assertThat(context.groupPropertiesForFlags()).isEmpty();
+    }
+
+    @SafeVarargs
+    private static Map<String, Object> throwingAfter(Map.Entry<String, Object>... entries) {
+        return new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                return new AbstractSet<>() {
+                    @Override
+                    public Iterator<Entry<String, Object>> iterator() {
+                        return Stream.<Supplier<Entry<String, Object>>>concat(
+                                        Stream.of(entries).map(known -> () -> known), Stream.of(() -> {
+                                            throw SlyThrow.of(new IOException());
+                                        }))
+                                .map(Supplier::get)
+                                .iterator();
+                    }
+
+                    @Override
+                    public int size() {
+                        throw SlyThrow.of(new IOException());
+                    }
+                };
+            }
+        };
+    }
+
+    @Test
+    void shouldCutTextsThatAnybodyCanSend() {
+        String longest = "x".repeat(4_096);
+        for (String given : List.of(longest, longest + "x", longest + "\uD83D\uDE00")) {
+            assertThat(texts(given).values()).hasSize(5).containsOnly(longest);
+        }
+    }
+
+    @Test
+    void shouldNotCutACharacterInTwo() {
+        String most = "x".repeat(4_095);
+
+        assertThat(texts(most + "\uD83D\uDE00").values()).hasSize(5).containsOnly(most);
+        assertThat(texts(most + "\uD83Dy").values()).hasSize(5).containsOnly(most + "\uD83D");
+    }
+
+    private static Map<String, Object> texts(String text) {
+        return RequestContext.builder()
+                .currentUrl(text)
+                .requestMethod(text)
+                .requestPath(text)
+                .userAgent(text)
+                .ip(text)
+                .build()
+                .properties();
     }
 }

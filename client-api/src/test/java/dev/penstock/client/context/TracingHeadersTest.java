@@ -3,6 +3,8 @@ package dev.penstock.client.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.penstock.client.SlyThrow;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -153,5 +155,16 @@ class TracingHeadersTest {
         Map<String, List<String>> headers = (Map) Map.of(TracingHeaders.DISTINCT_ID, List.of(7, "user"));
 
         assertThat(TracingHeaders.fromMultiMap(headers).build().distinctId()).isEqualTo("user");
+    }
+
+    @Test
+    void shouldTakeAHeaderThatThrowsACheckedExceptionForNotSent() {
+        RequestContext context = TracingHeaders.fromGetter(name -> {
+                    throw SlyThrow.of(new IOException());
+                })
+                .build();
+
+        assertThat(context.distinctId()).isNull();
+        assertThat(context.sessionId()).isNull();
     }
 }

@@ -3,6 +3,10 @@ package dev.penstock.client.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.penstock.client.SlyThrow;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -205,5 +209,53 @@ class ExceptionDetailsTest {
         assertThat(details.mechanismFields()).isEqualTo(Map.of("meta", Map.of("a", 1)));
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> details.mechanismFields().put("x", 1));
+    }
+
+    @Test
+    void shouldIgnoreAFingerprintThatIsTooLong() {
+        String longest = "f".repeat(1_000);
+        ExceptionDetails details = ExceptionDetails.MANUAL.withFingerprint(longest);
+
+        assertThat(details.fingerprint()).contains(longest);
+        assertThat(details.withFingerprint(longest + "f")).isSameAs(details);
+    }
+
+    static Stream<Arguments> longValues() {
+        String half = "x".repeat(4_096);
+        return Stream.of(
+                Arguments.of(List.of(half, half), List.of(half, half + "x")),
+                Arguments.of(Map.of(half, half), Map.of(half, half + "x")),
+                Arguments.of(Map.of(half, List.of(1, half)), Map.of(half + "x", List.of(1, half))),
+                Arguments.of(BigInteger.TEN.pow(8_000), BigInteger.TEN.pow(8_192)),
+                Arguments.of(new BigDecimal("1E+8000"), new BigDecimal("1E+8192")),
+                Arguments.of(new BigDecimal("1E-8000"), new BigDecimal("1E-8192")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longValues")
+    void shouldBoundTheCharactersOfAField(Object longest, Object longer) {
+        ExceptionDetails details =
+                ExceptionDetails.MANUAL.withMechanismField("longest", longest).withMechanismField("longer", longer);
+
+        assertThat(details.mechanismFields()).containsOnlyKeys("longest");
+        assertThat(details.mechanismFields().get("longest")).isEqualTo(longest);
+    }
+
+    @Test
+    void shouldLeaveOutAFieldThatThrowsACheckedException() {
+        List<Object> unreadable = new AbstractList<>() {
+            @Override
+            public Object get(int index) {
+                throw SlyThrow.of(new IOException());
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+
+        assertThat(ExceptionDetails.MANUAL.withMechanismField("bad", unreadable).mechanismFields())
+                .isEmpty();
     }
 }

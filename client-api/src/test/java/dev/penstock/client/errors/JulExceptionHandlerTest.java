@@ -2,6 +2,8 @@ package dev.penstock.client.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.client.SlyThrow;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.ErrorManager;
@@ -128,6 +130,18 @@ class JulExceptionHandlerTest {
         assertThat(failures)
                 .singleElement()
                 .satisfies(failure -> assertThat(failure).hasCauseInstanceOf(StackOverflowError.class));
+    }
+
+    @Test
+    void shouldTellItsErrorManagerOfAFilterThatThrowsACheckedException() {
+        IOException failure = new IOException();
+        handler.setFilter(record -> {
+            throw SlyThrow.of(failure);
+        });
+
+        handler.publish(record(Level.SEVERE, "x"));
+
+        assertThat(failures).containsExactly(failure);
     }
 
     @Test

@@ -128,4 +128,21 @@ class LoggedExceptionCaptureTest {
         assertThat(fake.sent().get(0).details().source()).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> new LoggedExceptionCapture(null, "a.b"));
     }
+
+    @Test
+    void shouldCaptureNothingWithoutARecord() {
+        assertThat(capture.capture(null)).isEmpty();
+        assertThat(fake.calls()).isEmpty();
+    }
+
+    @Test
+    void shouldNotCutACharacterOfAMessageInTwo() {
+        int longest = LoggedExceptionCapture.MAX_MESSAGE_CHARS;
+        String most = "x".repeat(longest - 1);
+        capture.capture(new LoggedException(thrown, "error", null, most + "\uD83D\uDE00"));
+        capture.capture(new LoggedException(thrown, "error", null, "y" + most.substring(1) + "\uD83Dz"));
+
+        assertThat(fake.sent().get(0).properties()).containsEntry("log_message", most);
+        assertThat((String) fake.sent().get(1).properties().get("log_message")).endsWith("x\uD83D");
+    }
 }

@@ -2,6 +2,7 @@ package dev.penstock.client.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -231,5 +232,48 @@ class UncaughtExceptionCaptureTest {
         assertThat(new UncaughtExceptionOptions(true, Duration.ZERO).flushTimeout())
                 .isZero();
         assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(original);
+    }
+
+    @Test
+    void shouldPassOnEvenNothing() {
+        fake.onException(() -> {
+            throw new IllegalStateException("nothing to capture");
+        });
+        UncaughtExceptionCapture.install(fake.client());
+        Thread.getDefaultUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), null);
+
+        assertThat(passedOn).containsExactly((Throwable) null);
+    }
+
+    @Test
+    void shouldCaptureAgainAfterAFormerHandlerThatThrew() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, uncaught) -> {
+            throw new IllegalStateException("a handler's own");
+        });
+        UncaughtExceptionCapture.install(fake.client());
+        UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        for (int i = 0; i < 2; i++) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> handler.uncaughtException(Thread.currentThread(), thrown));
+        }
+
+        assertThat(fake.sent()).hasSize(2);
+    }
+
+    @Test
+    void shouldNotPrintThatAThreadWasStopped() {
+        Thread.setDefaultUncaughtExceptionHandler(null);
+        UncaughtExceptionCapture.install(fake.client());
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream err = System.err;
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            Thread.getDefaultUncaughtExceptionHandler().uncaughtException(Thread.currentThread(), new ThreadDeath());
+        } finally {
+            System.setErr(err);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(fake.sent()).hasSize(1);
     }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.penstock.client.SlyThrow;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,5 +170,58 @@ class LogSettingsTest {
                 .asString()
                 .contains("secret")
                 .doesNotContain("hunter2");
+    }
+
+    @Test
+    void shouldBoundResourceAttributesTogether() {
+        LogSettings.Builder builder = LogSettings.builder()
+                .resourceAttribute("zone", "x".repeat(8_000))
+                .resourceAttribute("n", 1);
+        builder.resourceAttribute("list", List.of("y".repeat(180)));
+        assertThat(builder.build().resourceAttributes()).hasSize(3);
+
+        builder.resourceAttribute("list", List.of("y".repeat(181)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(builder::build)
+                .withMessageContainingAll("resourceAttributes", "8192", "8193");
+    }
+
+    static Stream<Object> valuesWithoutText() {
+        List<Object> itself = new ArrayList<>();
+        itself.add(List.of(itself));
+        return Stream.of(itself, new Object() {
+            @Override
+            public String toString() {
+                throw SlyThrow.of(new IOException());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesWithoutText")
+    void shouldRefuseAResourceAttributeThatThrows(Object value) {
+        LogSettings.Builder builder = LogSettings.builder().resourceAttribute("odd", value);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(builder::build)
+                .withMessageContainingAll("resourceAttributes", "odd");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serviceName", "serviceVersion", "environment"})
+    void shouldBoundWhatDescribesTheService(String option) {
+        assertThat(described(option, "x".repeat(1_024)).build().toString()).contains(option + "=x");
+        assertThatIllegalArgumentException()
+                .isThrownBy(described(option, "x".repeat(1_025))::build)
+                .withMessageContainingAll(option, "1024", "1025");
+    }
+
+    private static LogSettings.Builder described(String option, String value) {
+        LogSettings.Builder builder = LogSettings.builder();
+        return switch (option) {
+            case "serviceName" -> builder.serviceName(value);
+            case "serviceVersion" -> builder.serviceVersion(value);
+            default -> builder.environment(value);
+        };
     }
 }

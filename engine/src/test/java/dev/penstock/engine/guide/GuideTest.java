@@ -1,0 +1,88 @@
+package dev.penstock.engine.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.collector.Collector;
+import dev.penstock.collector.ReceivedEvent;
+import dev.penstock.collector.ReceivedLogRecord;
+import dev.penstock.engine.testing.EngineThreadNames;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the guide and the README show compiles, runs, and sends what they say. */
+class GuideTest {
+
+    @TempDir
+    static Path folder;
+
+    private static ExampleCompiler compiler;
+
+    static List<GuidePage> pages() throws IOException {
+        return GuidePage.all();
+    }
+
+    static List<GuideExample> examples() throws IOException {
+        return pages().stream().flatMap(page -> page.examples().stream()).toList();
+    }
+
+    @BeforeAll
+    static void compile() throws IOException {
+        compiler = ExampleCompiler.compile(examples(), folder);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        compiler.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void shouldHaveAnExampleThatRunsOnEveryPage(GuidePage page) {
+        assertThat(page.examples()).hasSizeGreaterThanOrEqualTo(1).hasSize(page.claims());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void shouldLinkToFilesAndSectionsThatExist(GuidePage page) throws IOException {
+        for (GuidePage.Link link : page.links()) {
+            assertThat(link.file()).exists();
+            if (link.section() != null) {
+                assertThat(GuidePage.sections(link.file())).contains(link.section());
+            }
+        }
+    }
+
+    @Test
+    void shouldBeFoundFromTheReadme() throws IOException {
+        List<GuidePage> pages = pages();
+        int readme = pages.size() - 1;
+
+        assertThat(pages.get(readme).links())
+                .extracting(GuidePage.Link::file)
+                .containsAll(
+                        pages.subList(0, readme).stream().map(GuidePage::path).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void shouldSendWhatThePageSays(GuideExample example) throws Throwable {
+        try (Collector collector = Collector.start()) {
+            compiler.run(example, collector.uri().toString());
+
+            assertThat(collector.invalidReasons()).isEmpty();
+            assertThat(collector.logs().invalidReasons()).isEmpty();
+            assertThat(collector.events().stream().map(ReceivedEvent::event))
+                    .containsExactlyInAnyOrderElementsOf(example.events());
+            assertThat(collector.logs().records().stream().map(ReceivedLogRecord::body))
+                    .containsExactlyInAnyOrderElementsOf(example.logs());
+            EngineThreadNames.assertNone("default");
+        }
+    }
+}
