@@ -89,7 +89,6 @@ final class AnalyticsValidator implements RequestValidator {
         long distinctId = 0;
         long uuid = 0;
         long timestamp = 0;
-        boolean options = false;
         reader.enterObject();
         for (String field = reader.nextName(); field != null; field = reader.nextName()) {
             JsonToken token = reader.nextNonNull(field);
@@ -114,7 +113,6 @@ final class AnalyticsValidator implements RequestValidator {
                 case "session_id", "window_id" -> reader.checkString(field, token);
                 case "options" -> {
                     reader.checkObject(field, token);
-                    options = true;
                     options();
                 }
                 case "properties" -> {
@@ -131,7 +129,6 @@ final class AnalyticsValidator implements RequestValidator {
         reader.check(distinctId != 0, "distinct_id", "is missing");
         reader.check(uuid != 0, "uuid", "is missing");
         reader.check(timestamp != 0, "timestamp", "is missing");
-        reader.check(options, "options", "is missing");
         contents.describeNext(name ^ distinctId ^ uuid ^ timestamp);
     }
 

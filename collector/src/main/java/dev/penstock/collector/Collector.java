@@ -50,7 +50,9 @@ import javax.net.ssl.SSLContext;
  * <b>Threads:</b> any thread. Nothing but the {@code await} methods, {@code stop}, {@code restart} and {@code close}
  * blocks, these for a bounded time.
  * <b>Allocation:</b> in {@link CollectorMode#COUNT}, receiving allocates a little a request and nothing an event once
- * warm, but 24 bytes an event of the analytics route, whose last tries are remembered, up to a million events; in {@link CollectorMode#STORE}, about twice the size of the plain bodies.
+ * warm, but 24 bytes an event of the analytics route, whose last tries are remembered, up to a million events. Log records are
+ * read as objects in both modes, which are garbage once counted. In {@link CollectorMode#STORE}, about twice the size of
+ * the plain bodies.
  */
 public final class Collector implements AutoCloseable {
     private final CollectorContext context;

@@ -13,7 +13,8 @@ import java.util.Optional;
  * lock, taken twice a request.
  * <p>
  * A try that never reached this host still takes a number. So once connections have been refused or closed without
- * notice, numbers may be missing, though they must go on rising. Requests used least recently are forgotten.
+ * notice, numbers may be missing, though they must go on rising. Requests used least recently are forgotten. So once one
+ * has been, a request that is not known may be in the midst of its tries, and is then compared with nothing.
  */
 final class TryLog {
     static final int MAX_REQUESTS = 10_000;
@@ -24,6 +25,7 @@ final class TryLog {
     private final Map<String, Tried> requests = new LinkedHashMap<>(64, 0.75f, true);
     private long keptEvents;
     private boolean gapsPossible;
+    private boolean forgetful;
     private int epoch;
 
     /** What is known of one request. */
@@ -34,6 +36,7 @@ final class TryLog {
         private int readAttempt;
         private String createdAt = "";
         private BatchDigest events = BatchDigest.NONE;
+        private boolean kept = true;
 
         Tried(int epoch) {
             this.epoch = epoch;
@@ -50,13 +53,14 @@ final class TryLog {
         String timestamp = head.headers().getOrDefault(AnalyticsHead.TIMESTAMP, "");
         synchronized (this) {
             Tried tried = requests.get(id);
+            boolean comparable = tried != null || !forgetful || attempt == 1;
             // Ids may come again after a reset, as those of seeded tests do.
             if (tried == null || (tried.epoch != epoch && attempt == 1)) {
+                forget(tried);
                 tried = new Tried(epoch);
-                Tried old = requests.put(id, tried);
-                keptEvents -= old == null ? 0 : old.events.count();
+                requests.put(id, tried);
             }
-            String fault = fault(tried, attempt, timestamp);
+            String fault = comparable ? fault(tried, attempt, timestamp) : null;
             tried.attempt = attempt;
             tried.timestamp = timestamp;
             trim();
@@ -75,8 +79,17 @@ final class TryLog {
     private void trim() {
         Iterator<Tried> eldest = requests.values().iterator();
         while (requests.size() > 1 && (requests.size() > MAX_REQUESTS || keptEvents > MAX_EVENTS)) {
-            keptEvents -= eldest.next().events.count();
+            forget(eldest.next());
             eldest.remove();
+            forgetful = true;
+        }
+    }
+
+    /** A try of it may still be read; its events do not count any more. */
+    private void forget(Tried tried) {
+        if (tried != null) {
+            tried.kept = false;
+            keptEvents -= tried.events.count();
         }
     }
 
@@ -135,7 +148,7 @@ final class TryLog {
         private void note(String createdAt, BatchDigest events) {
             // The body of a try that was given up may be read after that of the next.
             if (attempt > tried.readAttempt) {
-                keptEvents += events.count() - tried.events.count();
+                keptEvents += tried.kept ? events.count() - tried.events.count() : 0;
                 tried.readAttempt = attempt;
                 tried.createdAt = createdAt;
                 tried.events = events;

@@ -209,9 +209,48 @@ class AnalyticsTriesTest {
         }
         TryLog.Try known = tries.begin(head(1, 2)).orElseThrow();
         known.check("2026-02-11T09:30:02Z", new BatchContents());
-        TryLog.Try forgotten = tries.begin(head(0, 2)).orElseThrow();
-        assertThatThrownBy(() -> forgotten.check("2026-02-11T09:30:02Z", new BatchContents()))
-                .hasMessage("PostHog-Attempt is 2 after 0");
+        tries.begin(head(0, 3)).orElseThrow().check("2026-02-11T09:30:05Z", events(1));
+        TryLog.Try skipping = tries.begin(head(0, 5)).orElseThrow();
+        assertThatThrownBy(() -> skipping.check("2026-02-11T09:30:05Z", events(1)))
+                .hasMessage("PostHog-Attempt is 5 after 3");
+    }
+
+    @Test
+    void shouldForgetRequestsWhenTheyHaveTooManyEvents() throws InvalidRequestException {
+        TryLog tries = new TryLog();
+        BatchContents half = events(TryLog.MAX_EVENTS / 2);
+        for (int i = 0; i < 3; i++) {
+            tries.begin(head(i, 1)).orElseThrow().check("2026-02-11T09:30:02Z", half);
+        }
+        tries.begin(head(3, 1)).orElseThrow().check("2026-02-11T09:30:02Z", events(1));
+
+        tries.begin(head(0, 2)).orElseThrow().check("2026-02-11T09:30:02Z", events(TryLog.MAX_EVENTS / 2 + 1));
+        TryLog.Try known = tries.begin(head(3, 3)).orElseThrow();
+        assertThatThrownBy(() -> known.check("2026-02-11T09:30:02Z", events(1)))
+                .hasMessage("PostHog-Attempt is 3 after 1");
+    }
+
+    @Test
+    void shouldNotCountTheEventsOfARequestForgottenBeforeItWasRead() throws InvalidRequestException {
+        TryLog tries = new TryLog();
+        TryLog.Try slow = tries.begin(head(0, 1)).orElseThrow();
+        for (int i = 1; i <= TryLog.MAX_REQUESTS; i++) {
+            tries.begin(head(i, 1));
+        }
+        slow.check("2026-02-11T09:30:02Z", events(TryLog.MAX_EVENTS + 1));
+        tries.begin(head(20_000, 1));
+
+        TryLog.Try known = tries.begin(head(TryLog.MAX_REQUESTS, 3)).orElseThrow();
+        assertThatThrownBy(() -> known.check("2026-02-11T09:30:02Z", events(1)))
+                .hasMessage("PostHog-Attempt is 3 after 1");
+    }
+
+    private static BatchContents events(int count) {
+        BatchContents contents = new BatchContents();
+        for (int i = 0; i < count; i++) {
+            contents.add(i, 7, 0, 0);
+        }
+        return contents;
     }
 
     private static RequestHead head(int request, int attempt) {
