@@ -89,7 +89,7 @@ final class ChannelFactory {
                 config.maxBatchBytes(),
                 config.maxEventBytes(),
                 config.linger().toNanos());
-        DeliveryLimits delivery = delivery(config.maxInFlightRequests(), config.maxInFlightBytes());
+        DeliveryLimits delivery = delivery(config.maxInFlightRequests(), config.maxInFlightBytes(), false);
         List<Lane> lanes = new ArrayList<>();
         for (int i = 0; i < rings.length; i++) {
             // All lanes keep the one clock; only the first speaks for the whole channel.
@@ -120,7 +120,7 @@ final class ChannelFactory {
                 ring,
                 List.of(route),
                 limits,
-                delivery(config.maxInFlightRequests(), window),
+                delivery(config.maxInFlightRequests(), window, false),
                 core.settlements(),
                 new ConditionReport(results, core.errors()));
         Channel channel = channel(
@@ -150,7 +150,7 @@ final class ChannelFactory {
                 ring,
                 List.of(route),
                 limits,
-                delivery(LOG_REQUESTS, config.maxInFlightBytes()),
+                delivery(LOG_REQUESTS, config.maxInFlightBytes(), true),
                 null, // listeners hear of events
                 new ConditionReport(results, core.errors()));
         Channel channel = channel(
@@ -194,13 +194,14 @@ final class ChannelFactory {
         return plainOrGzip();
     }
 
-    private DeliveryLimits delivery(int maxRequests, long maxBytes) {
+    private DeliveryLimits delivery(int maxRequests, long maxBytes, boolean inOrder) {
         return new DeliveryLimits(
                 maxRequests,
                 maxBytes,
                 config.maxRetries(),
                 config.retryDelay().toMillis(),
-                config.requestTimeout().toNanos());
+                config.requestTimeout().toNanos(),
+                inOrder);
     }
 
     private Lane lane(

@@ -29,7 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Puts an engine together from its configuration: which part knows which is said here and nowhere else.
@@ -90,7 +90,7 @@ final class EngineAssembly {
                 errors,
                 new Settlements(awaited, listener),
                 transport,
-                new AtomicBoolean());
+                new AtomicLong(System.nanoTime()));
         ChannelFactory factory = new ChannelFactory(core);
         ContextScopes contexts =
                 new ContextScopes(this::snapshot, (problem, cause) -> errors.warn("request context", problem, cause));
@@ -126,6 +126,7 @@ final class EngineAssembly {
                 new LogCapture(
                         config.logs(),
                         gate::refusal,
+                        channels.logs()::count,
                         channels.logs()::scratch,
                         new RequestLogContext(contexts, errors),
                         clock::millis,

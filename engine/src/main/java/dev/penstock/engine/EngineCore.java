@@ -12,7 +12,7 @@ import dev.penstock.engine.time.CoarseClock;
 import dev.penstock.engine.transport.BatchTransport;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What all channels of an engine share.
@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param errors told of trouble
  * @param settlements told of outcomes
  * @param transport puts requests on the wire; null if nothing will ever be sent
- * @param closedIsSaid whether it has been said that captures came after the close
+ * @param closedDueNs when to say next that captures came after the close
  */
 record EngineCore(
         ClientConfig config,
@@ -38,18 +38,22 @@ record EngineCore(
         DistinctErrors errors,
         SettlementSink settlements,
         BatchTransport transport,
-        AtomicBoolean closedIsSaid) {
+        AtomicLong closedDueNs) {
+
+    private static final long SAY_CLOSED_NS = 60_000_000_000L;
 
     /** Name and version, as headers say it. */
     String sdkInfo() {
         return EngineVersion.NAME + "/" + EngineVersion.version();
     }
 
-    /** Said once, by the capturing thread: the pipelines, which say everything else, have ended by then. */
+    /** Said once a minute by a capturing thread: the pipelines, which say everything else, have ended by then. */
     void sayClosed() {
-        if (closedIsSaid.compareAndSet(false, true)) {
-            errors.warn("CLOSED", "events were captured after close and answered CLOSED", null);
-            errors.report(System.nanoTime());
+        errors.warn("CLOSED", "events were captured after close and answered CLOSED", null);
+        long now = System.nanoTime();
+        long due = closedDueNs.get();
+        if (now - due >= 0 && closedDueNs.compareAndSet(due, now + SAY_CLOSED_NS)) {
+            errors.report(now);
         }
     }
 

@@ -53,6 +53,13 @@ final class SideChannel {
         return scratch.onBegin(CaptureResult.RING_FULL);
     }
 
+    /** Counts the answer to what is refused before it needs a scratch, and starts nothing for it. */
+    void count(CaptureResult answer) {
+        Channel started = channel;
+        EventScratch scratch = (started == null ? main : started).scratches().acquire();
+        scratch.begin("").answer(answer).send();
+    }
+
     private synchronized Channel start() {
         if (channel == null && !sealed && !hasJustFailed()) {
             try {

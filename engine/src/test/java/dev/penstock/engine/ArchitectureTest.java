@@ -91,7 +91,8 @@ class ArchitectureTest {
             .whereLayer("ring")
             .mayOnlyBeAccessedByLayers("engine", "capture", "pipeline")
             .whereLayer("record")
-            .mayOnlyBeAccessedByLayers("engine", "capture", "context", "encode", "pipeline", "flags", "flags remote")
+            .mayOnlyBeAccessedByLayers(
+                    "engine", "capture", "context", "encode", "protocol", "pipeline", "flags", "flags remote")
             .whereLayer("time")
             .mayOnlyBeAccessedByLayers("engine", "capture", "pipeline")
             .whereLayer("stats")

@@ -45,7 +45,7 @@ final class ContextValue {
         }
         try {
             return convert(value, 0);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             return UNUSABLE;
         }
     }

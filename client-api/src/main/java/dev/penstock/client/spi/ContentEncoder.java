@@ -4,7 +4,8 @@ package dev.penstock.client.spi;
  * Compresses request bodies in a way that the JDK does not know, such as {@code zstd} or {@code br}.
  *
  * <p>Only the events of {@link dev.penstock.client.CaptureMode#V1} are sent so; the server's other routes take gzip
- * alone. A body for which the encoder throws, or returns null or nothing, is sent uncompressed, and a warning is given.
+ * alone. A body for which the encoder throws anything, or returns null or nothing, is sent uncompressed, and a warning is
+ * given.
  *
  * <pre>{@code
  * ContentEncoder zstd = new ContentEncoder() {
@@ -31,7 +32,8 @@ public interface ContentEncoder {
     String name();
 
     /**
-     * Compresses one body. Called again for each try.
+     * Compresses one body. Called once for all tries of the same bytes; again for those that an answer has left of them,
+     * and at the next try after a failure.
      *
      * @param bytes holds the body; not to be changed or kept
      * @param offset index of its first byte

@@ -302,7 +302,7 @@ public final class EventScratch implements EventBuilder {
     private AttachedFlags attachment(FlagEvaluations flags) {
         try {
             return AttachedFlags.of(flags);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             context.errors().warn("flags not attached", "evaluations could not be read and are not attached", e);
             return null;
         }
@@ -473,7 +473,7 @@ public final class EventScratch implements EventBuilder {
         if (key == null && open) {
             context.counters().countValueReplaced(stripe);
         }
-        return key != null && open && (draft.reserved == null || draft.accepts(key.toString()));
+        return key != null && open && (draft.reserved == null || values.isForCaller(key.toString(), draft));
     }
 
     private boolean isFinite(double value) {
@@ -586,7 +586,7 @@ public final class EventScratch implements EventBuilder {
      * Makes properties that many events will share.
      *
      * @param properties the properties, read during the call
-     * @return the snapshot; empty if they are over the limit of an event
+     * @return the snapshot; null if they are over the limit of an event, which is said
      */
     public PropertySnapshot snapshot(Map<String, ?> properties) {
         begin(EventKind.CAPTURE, null);
@@ -596,8 +596,7 @@ public final class EventScratch implements EventBuilder {
             if (length < 0) {
                 context.errors()
                         .warn("shared properties too large", "properties over maxEventBytes are left out", null);
-                writer.begin();
-                length = writer.finish(RecordLayout.KIND_CAPTURE, "", "", 0, 0, 0, 0);
+                return null;
             }
             return new PropertySnapshot(Arrays.copyOf(writer.record(), length));
         } finally {

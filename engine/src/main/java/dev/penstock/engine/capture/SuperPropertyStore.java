@@ -93,7 +93,11 @@ public final class SuperPropertyStore implements SuperProperties {
     }
 
     private void publish(Map<String, Object> next) {
-        snapshot = next.isEmpty() ? null : encoder.apply(next);
+        PropertySnapshot made = next.isEmpty() ? null : encoder.apply(next);
+        if (made == null && !next.isEmpty()) {
+            return; // too large together: what was there stays
+        }
+        snapshot = made;
         properties = next;
     }
 

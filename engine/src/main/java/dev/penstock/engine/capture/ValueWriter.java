@@ -97,7 +97,7 @@ final class ValueWriter {
             path[0] = properties;
             for (Map.Entry<?, ?> entry : properties.entrySet()) {
                 String key = keyText(entry.getKey());
-                if (key != null && draft.accepts(key)) {
+                if (key != null && isForCaller(key, draft)) {
                     Object value = entry.getValue();
                     put(key, null, value);
                     stamp.note(key, value);
@@ -111,6 +111,20 @@ final class ValueWriter {
         } finally {
             path[0] = null;
         }
+    }
+
+    /** Whether the caller may set a property of this name; if not, it is ignored and said to whoever has asked for details. */
+    boolean isForCaller(String key, EventDraft draft) {
+        boolean accepted = draft.accepts(key);
+        if (!accepted) {
+            context.errors()
+                    .noteAnswered(
+                            System.Logger.Level.DEBUG,
+                            "reserved property",
+                            1,
+                            "a property is ignored because the client sets it itself: " + key);
+        }
+        return accepted;
     }
 
     /** Writes one entry that belongs to another object than the properties. */

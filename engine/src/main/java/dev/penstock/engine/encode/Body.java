@@ -28,7 +28,8 @@ public sealed interface Body permits DeflatedBody, EncodedBody, PlainBody {
     /**
      * The bytes of the request, from index 0.
      *
-     * @return this body's own array; another one after {@link #renewHead}, where that means to encode anew
+     * @return this body's own array, or one that nobody writes to; another one after {@link #renewHead}, where that
+     *     means to encode anew
      */
     byte[] bytes();
 

@@ -50,8 +50,8 @@ public sealed interface BodyWriter extends AutoCloseable
     }
 
     /**
-     * Makes a writer of bodies that the user's encoder compresses, at every try. A body that it fails on is left as it
-     * is.
+     * Makes a writer of bodies that the user's encoder compresses when they are sent, anew only if their head has
+     * changed. A body that it fails on is left as it is.
      *
      * @param encoder the encoder
      * @param failures told of each failure: what happened, and the exception or null

@@ -6,14 +6,16 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * A body as one gzip member, or zlib stream, whose first deflate block is stored and holds the envelope's head.
+ * A body as one gzip member, or zlib stream, whose first deflate blocks are stored and hold the envelope's head: one
+ * block, or several if the head is longer than a block may be.
  *
  * <pre>
- *   0             f              f + 5               f + 5 + h
- *   +-------------+--------------+-------------------+----------------------------+----------+
- *   | frame's     | stored block | envelope head, h  | compressed events and tail | frame's  |
- *   | head, f     | 5            | bytes             |                            | trailer  |
- *   +-------------+--------------+-------------------+----------------------------+----------+
+ *   0             f              f + 5
+ *   +-------------+--------------+-----------------+ ... +----------------------------+----------+
+ *   | frame's     | stored block | envelope head   |     | compressed events and tail | frame's  |
+ *   | head, f     | 5            | or a part of it |     |                            | trailer  |
+ *   +-------------+--------------+-----------------+ ... +----------------------------+----------+
+ *                 +- for each 65,535 bytes of head -+
  * </pre>
  *
  * <p>Renewing the head leaves the compressed part alone; the checksum of the whole is put together from the head's and
@@ -23,7 +25,10 @@ import java.util.zip.Inflater;
  */
 final class DeflatedBody implements Body {
 
-    private static final int STORED_BLOCK_HEAD = 5;
+    private static final int BLOCK_HEAD = 5;
+
+    /** A stored block's length has 16 bits. */
+    private static final int MAX_BLOCK = 0xffff;
 
     private final Framing framing;
     private final byte[] bytes;
@@ -36,7 +41,7 @@ final class DeflatedBody implements Body {
      * Completes a body.
      *
      * @param framing what stands around it
-     * @param bytes has the compressed part in its place; frame and block head are written here
+     * @param bytes has the compressed part in its place; frame and block heads are written here
      * @param length of the whole
      * @param headLength of the envelope's head
      * @param eventsLength of the compressed part before compression
@@ -50,22 +55,37 @@ final class DeflatedBody implements Body {
         this.eventsLength = eventsLength;
         this.eventsSum = eventsSum;
         framing.putHead(bytes);
-        int block = framing.headLength();
-        bytes[block] = 0; // not the last block, stored
-        bytes[block + 1] = (byte) headLength;
-        bytes[block + 2] = (byte) (headLength >> 8);
-        bytes[block + 3] = (byte) ~headLength;
-        bytes[block + 4] = (byte) (~headLength >> 8);
+        int at = framing.headLength();
+        for (int i = 0; i < blocks(headLength); i++) {
+            int block = blockLength(i);
+            bytes[at] = 0; // not the last block, stored
+            bytes[at + 1] = (byte) block;
+            bytes[at + 2] = (byte) (block >> 8);
+            bytes[at + 3] = (byte) ~block;
+            bytes[at + 4] = (byte) (~block >> 8);
+            at += BLOCK_HEAD + block;
+        }
     }
 
-    /** Where the envelope's head begins. */
-    static int headAt(Framing framing) {
-        return framing.headLength() + STORED_BLOCK_HEAD;
+    /** Where the compressed part begins. */
+    static int eventsAt(Framing framing, int headLength) {
+        return framing.headLength() + blocks(headLength) * BLOCK_HEAD + headLength;
+    }
+
+    private static int blocks(int headLength) {
+        return Math.max(1, (headLength + MAX_BLOCK - 1) / MAX_BLOCK);
+    }
+
+    private int blockLength(int block) {
+        return Math.min(MAX_BLOCK, headLength - block * MAX_BLOCK);
     }
 
     @Override
     public void renewHead(byte[] head) {
-        System.arraycopy(head, 0, bytes, headAt(framing), headLength);
+        for (int i = 0; i < blocks(headLength); i++) {
+            int at = framing.headLength() + i * (BLOCK_HEAD + MAX_BLOCK) + BLOCK_HEAD;
+            System.arraycopy(head, i * MAX_BLOCK, bytes, at, blockLength(i));
+        }
         Checksum sum = framing.newChecksum();
         sum.update(head, 0, headLength);
         framing.putTrailer(
@@ -112,7 +132,7 @@ final class DeflatedBody implements Body {
         byte[] events = new byte[eventsLength];
         Inflater inflater = new Inflater(true);
         try {
-            int from = headAt(framing) + headLength;
+            int from = eventsAt(framing, headLength);
             inflater.setInput(bytes, from, length - framing.trailerLength() - from);
             int read = 0;
             while (read < eventsLength) {

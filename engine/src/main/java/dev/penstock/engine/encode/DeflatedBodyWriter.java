@@ -39,7 +39,7 @@ final class DeflatedBodyWriter implements BodyWriter {
     public void begin(byte[] storage, int envelopeHead) {
         bytes = storage;
         headLength = envelopeHead;
-        length = DeflatedBody.headAt(framing) + envelopeHead;
+        length = DeflatedBody.eventsAt(framing, envelopeHead);
         eventsLength = 0;
         ensure(0);
         deflater.reset();

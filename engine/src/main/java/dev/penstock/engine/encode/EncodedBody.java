@@ -1,12 +1,14 @@
 package dev.penstock.engine.encode;
 
 import dev.penstock.client.spi.ContentEncoder;
+import dev.penstock.engine.record.ShownText;
 import java.util.function.BiConsumer;
 
 /**
  * A body that an encoder of the user's has compressed, or the plain one where it could not.
  *
- * <p>The plain bytes are kept beside the others: only they can be cut, and only they can take another head.
+ * <p>The plain bytes are kept beside the others: only they can be cut, and only they can take another head. While the
+ * head stays as it is, and the encoder has not failed, the bytes are compressed once for all tries.
  */
 final class EncodedBody implements Body {
 
@@ -15,7 +17,7 @@ final class EncodedBody implements Body {
     private final String name;
     private final BiConsumer<String, Throwable> failures;
 
-    /** Null while there is none, and if the encoder has failed. */
+    /** Null while there is none, and if the encoder has failed. Never written to, so a copy may share it. */
     private byte[] encoded;
 
     EncodedBody(PlainBody plain, ContentEncoder encoder, String name, BiConsumer<String, Throwable> failures) {
@@ -27,16 +29,20 @@ final class EncodedBody implements Body {
 
     @Override
     public void renewHead(byte[] head) {
-        plain.renewHead(head);
-        encoded = encode();
+        if (encoded == null || !plain.hasHead(head)) {
+            plain.renewHead(head);
+            encoded = encode();
+        }
     }
 
     private byte[] encode() {
         byte[] result;
         try {
             result = encoder.encode(plain.bytes(), 0, plain.length());
-        } catch (RuntimeException | Error e) {
-            failures.accept("the content encoder " + name + " threw, so bodies go out uncompressed: " + e, e);
+        } catch (Throwable e) {
+            // Checked exceptions too: some languages and tools throw them undeclared.
+            failures.accept(
+                    "the content encoder " + name + " threw, so bodies go out uncompressed: " + ShownText.of(e), e);
             return null;
         }
         if (result == null || result.length == 0) {
@@ -48,7 +54,9 @@ final class EncodedBody implements Body {
 
     @Override
     public Body copy() {
-        return new EncodedBody(plain.copy(), encoder, name, failures);
+        EncodedBody copy = new EncodedBody(plain.copy(), encoder, name, failures);
+        copy.encoded = encoded;
+        return copy;
     }
 
     @Override

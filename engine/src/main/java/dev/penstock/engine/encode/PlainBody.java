@@ -15,6 +15,11 @@ final class PlainBody implements Body {
         this.headLength = headLength;
     }
 
+    /** Whether the head in its place is this one. */
+    boolean hasHead(byte[] head) {
+        return Arrays.equals(bytes, 0, headLength, head, 0, headLength);
+    }
+
     @Override
     public void renewHead(byte[] head) {
         System.arraycopy(head, 0, bytes, 0, headLength);

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 
 /**
- * Calls the user's listeners. What finds the queue full is dropped and counted; the pipeline never waits here.
+ * Calls the user's listeners, which may throw anything. What finds the queue full is dropped and counted; the pipeline never waits here.
  *
  * <p><b>Threads:</b> {@link #settled} and {@link #error} from any; the listeners are called on one thread, which {@link
  * #close(long)} lets finish what is queued.
@@ -149,7 +149,7 @@ public final class ListenerThread implements SettlementSink {
                 }
             } catch (InterruptedException e) {
                 // Meant for a listener that blocks: the queue is told, or dropped when time is up.
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 failures.accept("outcomes of a batch could not be told: " + e, e);
             }
         }
@@ -180,7 +180,7 @@ public final class ListenerThread implements SettlementSink {
     private void tell(Notice notice) {
         try {
             deliveryListener.onOutcome(notice);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             failures.accept("the delivery listener threw " + e.getClass().getName(), e);
         }
     }
@@ -188,7 +188,7 @@ public final class ListenerThread implements SettlementSink {
     private void tell(FlagChange change) {
         try {
             flagChangeListener.onChange(change);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             failures.accept("the flag change listener threw " + e.getClass().getName(), e);
         }
     }
@@ -196,7 +196,7 @@ public final class ListenerThread implements SettlementSink {
     private void tell(String message, Throwable cause) {
         try {
             errorListener.onError(message, cause);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             failures.accept("the error listener threw " + e.getClass().getName(), e);
         }
     }

@@ -26,6 +26,9 @@ final class Batch {
 
     private boolean settled;
 
+    /** What the window counts for it. */
+    private int countedBytes;
+
     /** The latest try, or null before the first. */
     private Attempt attempt;
 
@@ -83,6 +86,14 @@ final class Batch {
     /** What it holds on the heap, for the window. */
     int heldBytes() {
         return body.heldBytes() + starts.length * Integer.BYTES + uuids.length * Long.BYTES;
+    }
+
+    int countedBytes() {
+        return countedBytes;
+    }
+
+    void setCountedBytes(int bytes) {
+        countedBytes = bytes;
     }
 
     /** True the first time: whatever goes wrong, a batch is settled once. */

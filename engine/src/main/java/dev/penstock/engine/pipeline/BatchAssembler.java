@@ -9,6 +9,7 @@ import dev.penstock.engine.encode.JsonOutput;
 import dev.penstock.engine.encode.RecordEncoder;
 import dev.penstock.engine.protocol.Protocol;
 import dev.penstock.engine.record.RecordLayout;
+import dev.penstock.engine.record.ShownText;
 import dev.penstock.engine.ring.RecordHandler;
 import dev.penstock.engine.stats.DistinctErrors;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class BatchAssembler implements RecordHandler {
 
     private static final byte[] COMMA = {','};
     private static final int MAX_SHOWN_NAME = 100;
+    private static final String NOT_BUILT = "batch could not be built";
 
     private final RecordEncoder encoder;
     private final BodyWriter writer;
@@ -41,6 +43,10 @@ final class BatchAssembler implements RecordHandler {
 
     private final int[] starts;
     private final long[] uuids;
+
+    /** Of the record at hand. */
+    private final long[] uuid = new long[2];
+
     private int events;
     private int eventBytes;
 
@@ -75,11 +81,13 @@ final class BatchAssembler implements RecordHandler {
     @Override
     public boolean onRecord(byte[] bytes, int offset, int length, Object[] references, int at) {
         json.clear();
+        uuid[0] = (long) LONGS.get(bytes, offset + RecordLayout.UUID_HIGH);
+        uuid[1] = (long) LONGS.get(bytes, offset + RecordLayout.UUID_LOW);
         try {
             encoder.encode(bytes, offset, references, at, json);
-        } catch (RuntimeException | Error e) {
-            errors.warn("record not encoded", "an event could not be encoded and is refused: " + e, e);
-            counters.settle(Outcome.REFUSED, 1);
+        } catch (Throwable e) {
+            delivery.giveUp(uuid, 1, Outcome.REFUSED, "could not be encoded");
+            errors.warn("record not encoded", "an event could not be encoded and is refused: " + ShownText.of(e), e);
             return delivery.hasRoom();
         }
         appended = false;
@@ -87,11 +95,11 @@ final class BatchAssembler implements RecordHandler {
             if (json.length() > maxEventBytes) {
                 refuseTooLarge(bytes, offset);
             } else {
-                add(bytes, offset);
+                add();
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             if (!appended) {
-                counters.settle(Outcome.DISCARDED, 1);
+                delivery.giveUp(uuid, 1, Outcome.DISCARDED, NOT_BUILT);
             }
             abandon(e);
         }
@@ -100,24 +108,28 @@ final class BatchAssembler implements RecordHandler {
 
     /** Memory may end anywhere: a batch that cannot be built on is given up, and counted. */
     private void abandon(Throwable e) {
-        errors.warn("batch abandoned", "a batch could not be built and " + events + " events are discarded: " + e, e);
-        counters.settle(Outcome.DISCARDED, events);
-        counters.add(LaneCounters.Figure.OPEN_EVENTS, -events);
+        int given = events;
         events = 0;
+        counters.add(LaneCounters.Figure.OPEN_EVENTS, -given);
+        delivery.giveUp(uuids, given, Outcome.DISCARDED, NOT_BUILT);
+        errors.warn(
+                "batch abandoned",
+                "a batch could not be built and its events are discarded, " + given + " of them: " + ShownText.of(e),
+                e);
     }
 
-    private void add(byte[] record, int offset) {
+    private void add() {
         int length = json.length();
         if (events > 0 && headLength + eventBytes + 1 + length + tail.length > maxBytes) {
             seal();
         }
-        append(record, offset);
+        append();
         if (events == maxEvents || headLength + eventBytes + tail.length >= maxBytes) {
             seal();
         }
     }
 
-    private void append(byte[] record, int offset) {
+    private void append() {
         int length = json.length();
         if (events == 0) {
             writer.begin(delivery.takeStorage(), headLength);
@@ -128,8 +140,8 @@ final class BatchAssembler implements RecordHandler {
             eventBytes++;
         }
         starts[events] = eventBytes;
-        uuids[2 * events] = (long) LONGS.get(record, offset + RecordLayout.UUID_HIGH);
-        uuids[2 * events + 1] = (long) LONGS.get(record, offset + RecordLayout.UUID_LOW);
+        uuids[2 * events] = uuid[0];
+        uuids[2 * events + 1] = uuid[1];
         writer.append(json.bytes(), 0, length);
         eventBytes += length;
         events++;
@@ -143,7 +155,7 @@ final class BatchAssembler implements RecordHandler {
                 describe(record, offset) + " of " + json.length() + " bytes is over the limit of " + maxEventBytes
                         + " and is refused",
                 null);
-        delivery.refuse(alone(record, offset), "event of " + json.length() + " bytes is over the limit");
+        delivery.refuse(alone(), "event of " + json.length() + " bytes is over the limit");
     }
 
     /** With its name, but nothing of its content; the name of a log record is its content. */
@@ -151,26 +163,21 @@ final class BatchAssembler implements RecordHandler {
         if (record[offset + RecordLayout.KIND] == RecordLayout.KIND_LOG) {
             return "a log record";
         }
-        String name = RecordLayout.name(record, offset);
-        return "event \"" + (name.length() > MAX_SHOWN_NAME ? name.substring(0, MAX_SHOWN_NAME) : name) + '"';
+        return "event \"" + ShownText.of(RecordLayout.name(record, offset), MAX_SHOWN_NAME) + '"';
     }
 
     /** A batch of the event at hand, beside the open one, that nobody is going to send. */
-    private Batch alone(byte[] record, int offset) {
+    private Batch alone() {
         BodyWriter unsent = BodyWriter.create(BodyEncoding.NONE);
         unsent.begin(new byte[json.length()], 0);
         unsent.append(json.bytes(), 0, json.length());
-        long[] uuid = {
-            (long) LONGS.get(record, offset + RecordLayout.UUID_HIGH),
-            (long) LONGS.get(record, offset + RecordLayout.UUID_LOW)
-        };
         Batch batch = new Batch(
                 cutter,
                 delivery.nextFlushId(),
                 new RequestBudget(),
                 unsent.finish(),
                 new int[] {0, json.length() + 1},
-                uuid);
+                uuid.clone());
         appended = true;
         counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, 1);
         return batch;
@@ -182,7 +189,7 @@ final class BatchAssembler implements RecordHandler {
             Batch batch;
             try {
                 batch = closed();
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 abandon(e);
                 return;
             }

@@ -2,40 +2,27 @@ package dev.penstock.engine.pipeline;
 
 import dev.penstock.client.Outcome;
 import dev.penstock.engine.encode.Body;
-import dev.penstock.engine.listener.Ending;
-import dev.penstock.engine.listener.SettledEvents;
-import dev.penstock.engine.listener.SettlementSink;
+import dev.penstock.engine.pipeline.OpenRequests.Answered;
 import dev.penstock.engine.protocol.Attempt;
 import dev.penstock.engine.protocol.Judgement;
-import dev.penstock.engine.protocol.Protocol;
-import dev.penstock.engine.protocol.VerdictReader;
 import dev.penstock.engine.time.CoarseClock;
 import dev.penstock.engine.transport.Answer;
-import dev.penstock.engine.transport.BatchRequest;
-import dev.penstock.engine.transport.BatchTransport;
-import dev.penstock.engine.transport.Exchange;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.agrona.DeadlineTimerWheel;
-import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * Sees closed batches of all routes through to their outcomes: the in-flight window, deadlines, retries and splits.
+ * Sees closed batches of all routes through to their outcomes: when each is sent, and what an answer makes of it.
  *
- * <p>A batch is in exactly one place: ready, in flight (by its exchange's id), or waiting for a retry (by its timer's
- * id). Answers come from the I/O thread through a queue; an exchange is settled by whoever takes it out of the in-flight
- * table first, its answer or its deadline, so no callback has to be trusted to come, or to come once.
+ * <p>A batch is in exactly one place: ready, on the wire ({@link OpenRequests}), or waiting for a retry (by its timer's
+ * id). Once it has an outcome it is the business of {@link Settler}.
  *
- * <p><b>Threads:</b> only the pipeline thread, but for the answers' queue.
+ * <p><b>Threads:</b> only the pipeline thread.
  */
 final class BatchDelivery {
 
@@ -43,70 +30,37 @@ final class BatchDelivery {
     private static final long TICK_NS = 1 << 22;
 
     private static final int TICKS_PER_WHEEL = 1_024;
-    private static final long NO_EXCHANGE = -1;
     private static final int TIMERS_PER_POLL = 64;
 
-    private static final Outcome[] OUTCOMES = Outcome.values();
-
-    private final BatchTransport transport;
     private final DeliveryLimits limits;
     private final RetrySchedule schedule;
     private final LaneCounters counters;
     private final DeliveryMessages messages;
-    private final SettlementSink settlements;
+    private final ByteWindow window;
+    private final Settler settler;
     private final RandomGenerator random;
     private final CoarseClock wallClock;
 
     private final ArrayDeque<Batch> ready = new ArrayDeque<>();
-    private final Long2ObjectHashMap<InFlight> inFlight = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<Batch> waiting = new Long2ObjectHashMap<>();
-    private final Long2LongHashMap exchangeByTimer = new Long2LongHashMap(NO_EXCHANGE);
     private final DeadlineTimerWheel timers;
-    private final Queue<ReceivedAnswer> answers = new ConcurrentLinkedQueue<>();
-    private final BodyStorage storage = new BodyStorage();
+    private final OpenRequests requests;
 
     private long nextFlushId;
-    private long nextExchangeId;
-    private long heldBytes;
     private long nowNs;
 
-    /** A request on the wire. */
-    private static final class InFlight {
-        private final Batch batch;
-        private long timerId;
-        private Exchange exchange;
-
-        InFlight(Batch batch) {
-            this.batch = batch;
-        }
-    }
-
-    /** Stands for a request that never began. */
-    private static final Exchange NOT_BEGUN = new Exchange() {
-        @Override
-        public void cancel() {
-            // nothing to cancel
-        }
-
-        @Override
-        public boolean isBodyReleased() {
-            return false;
-        }
-    };
-
-    private record ReceivedAnswer(long exchangeId, Answer answer) {}
-
     BatchDelivery(Outlet outlet, Reports reports, Clocks clocks) {
-        this.transport = outlet.transport();
         this.limits = outlet.limits();
         this.random = clocks.random();
         this.schedule = new RetrySchedule(limits.retryDelayMs(), random);
         this.counters = reports.counters();
         this.messages = new DeliveryMessages(reports.errors());
-        this.settlements = reports.settlements();
+        this.window = new ByteWindow(limits.maxBytes());
+        this.settler = new Settler(reports, messages, window);
         this.wallClock = clocks.wall();
         this.nowNs = clocks.monotonic().nanoTime();
         this.timers = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, nowNs, TICK_NS, TICKS_PER_WHEEL);
+        this.requests = new OpenRequests(outlet.transport(), messages, timers, limits.requestTimeoutNs());
     }
 
     /** Batches closed from now on, on whatever route, have this id or a higher one. */
@@ -121,28 +75,38 @@ final class BatchDelivery {
 
     /** Whether the byte window has room for more batches. */
     boolean hasRoom() {
-        return heldBytes < limits.maxBytes();
+        return window.hasRoom();
     }
 
     boolean isEmpty() {
-        return ready.isEmpty() && inFlight.isEmpty() && waiting.isEmpty();
+        return ready.isEmpty() && requests.count() == 0 && waiting.isEmpty();
     }
 
     /** An array for the next body. */
     byte[] takeStorage() {
-        return storage.take();
+        return settler.takeStorage();
     }
 
     /** Takes a batch over. */
     void add(Batch batch) {
-        heldBytes += batch.heldBytes();
+        window.count(batch);
         ready.addLast(batch);
     }
 
     /** Gives a batch up before its first try. */
     void refuse(Batch batch, String reason) {
-        heldBytes += batch.heldBytes();
-        settle(batch, Outcome.REFUSED, reason);
+        window.count(batch);
+        settler.settle(batch, Outcome.REFUSED, reason);
+    }
+
+    /**
+     * Gives up events that never came into a closed batch.
+     *
+     * @param uuids two halves for each event, perhaps with more behind them; stays the caller's
+     * @param events how many
+     */
+    void giveUp(long[] uuids, int events, Outcome outcome, String reason) {
+        settler.settleLost(uuids, events, outcome, reason);
     }
 
     /**
@@ -159,10 +123,16 @@ final class BatchDelivery {
         if (timers.timerCount() == 0) {
             timers.currentTickTime(ns);
         }
-        while (!ready.isEmpty() && inFlight.size() < limits.maxRequests()) {
+        while (!ready.isEmpty() && mayBegin()) {
             send(ready.pollFirst());
         }
         return work;
+    }
+
+    /** In order, a batch that waits for its retry holds up all behind it. */
+    private boolean mayBegin() {
+        int begun = limits.inOrder() ? requests.count() + waiting.size() : requests.count();
+        return begun < limits.maxRequests();
     }
 
     /**
@@ -173,8 +143,8 @@ final class BatchDelivery {
     int takeAnswers(long ns) {
         nowNs = ns;
         int work = 0;
-        for (ReceivedAnswer received = answers.poll(); received != null; received = answers.poll()) {
-            onAnswer(received);
+        for (Answered next = requests.takeAnswered(); next != null; next = requests.takeAnswered()) {
+            onAnswer(next);
             work++;
         }
         return work;
@@ -183,26 +153,28 @@ final class BatchDelivery {
     private void send(Batch batch) {
         try {
             sendNext(batch);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             giveUp(batch, e);
         }
     }
 
-    /** Memory may end anywhere: a batch that cannot be handled is discarded, and counted. */
+    /**
+     * Memory may end anywhere, and an encoder of the user's may throw whatever it likes: a batch that cannot be handled is
+     * discarded, and counted.
+     */
     private void giveUp(Batch batch, Throwable e) {
+        requests.forget(batch);
+        settler.settle(batch, Outcome.DISCARDED, "could not be handled");
         messages.abandoned(e);
-        inFlight.values().removeIf(flight -> flight.batch == batch);
-        settle(batch, Outcome.DISCARDED, "could not be handled");
     }
 
     private void sendNext(Batch batch) {
         if (!batch.budget().take()) {
-            settle(batch, Outcome.REFUSED, RequestBudget.MAX_REQUESTS + " requests for one batch used up");
+            settler.settle(batch, Outcome.REFUSED, RequestBudget.MAX_REQUESTS + " requests for one batch used up");
             return;
         }
-        int heldBefore = batch.heldBytes();
         batch.beginTry(nextAttempt(batch));
-        heldBytes += batch.heldBytes() - heldBefore;
+        window.count(batch);
         counters.add(LaneCounters.Figure.REQUESTS, 1);
         counters.add(LaneCounters.Figure.WIRE_BYTES, batch.body().length());
         counters.add(LaneCounters.Figure.PLAIN_BYTES, batch.body().plainLength());
@@ -210,12 +182,7 @@ final class BatchDelivery {
             counters.add(LaneCounters.Figure.RETRIES, 1);
         }
         messages.sending(batch);
-        long id = nextExchangeId++;
-        InFlight flight = new InFlight(batch);
-        flight.timerId = timers.scheduleTimer(nowNs + limits.requestTimeoutNs());
-        exchangeByTimer.put(flight.timerId, id);
-        inFlight.put(id, flight);
-        flight.exchange = begin(batch, id);
+        requests.begin(batch, nowNs);
     }
 
     private Attempt nextAttempt(Batch batch) {
@@ -225,70 +192,44 @@ final class BatchDelivery {
                 : batch.attempt().next(now);
     }
 
-    /** A transport does not throw, but memory may end anywhere; the batch must still get its outcome. */
-    private Exchange begin(Batch batch, long id) {
-        try {
-            return transport.send(request(batch), answer -> answers.add(new ReceivedAnswer(id, answer)));
-        } catch (RuntimeException | Error e) {
-            messages.notStarted(e);
-            answers.add(new ReceivedAnswer(id, Answer.failed("request could not be started")));
-            return NOT_BEGUN;
-        }
-    }
-
-    private static BatchRequest request(Batch batch) {
-        Protocol protocol = batch.cutter().protocol();
-        Body body = batch.body();
-        Map<String, String> headers = protocol.headers(batch.attempt());
-        if (body.contentEncoding() != null) {
-            headers = new LinkedHashMap<>(headers);
-            headers.put("Content-Encoding", body.contentEncoding());
-        }
-        int maxAnswerBytes = protocol.verdicts() == null ? 0 : VerdictReader.MAX_BODY_BYTES;
-        return new BatchRequest(protocol.path(), headers, body.bytes(), body.length(), maxAnswerBytes);
-    }
-
     private boolean onTimer(TimeUnit unit, long now, long timerId) {
         Batch retry = waiting.remove(timerId);
         if (retry != null) {
-            ready.addLast(retry);
-            return true;
-        }
-        long exchangeId = exchangeByTimer.remove(timerId);
-        InFlight flight = inFlight.get(exchangeId);
-        if (flight != null) {
-            try {
-                onDeadline(exchangeId, flight);
-            } catch (RuntimeException | Error e) {
-                giveUp(flight.batch, e);
-            }
+            resume(retry);
+        } else {
+            onDeadline(timerId);
         }
         return true;
     }
 
-    /** An answer whose body is still coming is an answer: cancelling brings it out. */
-    private void onDeadline(long exchangeId, InFlight flight) {
-        flight.exchange.cancel();
-        takeAnswers(nowNs);
-        if (inFlight.remove(exchangeId) != null) {
-            leaveInDoubtUnlessReleased(flight);
-            counters.add(LaneCounters.Figure.TIMEOUTS, 1);
-            retry(flight.batch, "no answer within " + limits.requestTimeoutNs() / 1_000_000 + " ms", 0);
+    private void resume(Batch retry) {
+        if (limits.inOrder()) {
+            ready.addFirst(retry);
+        } else {
+            ready.addLast(retry);
         }
     }
 
-    private void onAnswer(ReceivedAnswer received) {
-        InFlight flight = inFlight.remove(received.exchangeId());
-        if (flight == null) {
-            return; // its deadline was first
+    /** An answer whose body is still coming is an answer: cancelling brings it out. */
+    private void onDeadline(long timerId) {
+        long request = requests.cancelAtDeadline(timerId);
+        takeAnswers(nowNs);
+        Batch late = requests.giveUp(request);
+        if (late != null) {
+            counters.add(LaneCounters.Figure.TIMEOUTS, 1);
+            try {
+                retry(late, "no answer within " + limits.requestTimeoutNs() / 1_000_000 + " ms", 0);
+            } catch (Throwable e) {
+                giveUp(late, e);
+            }
         }
-        timers.cancelTimer(flight.timerId);
-        exchangeByTimer.remove(flight.timerId);
+    }
+
+    private void onAnswer(Answered answered) {
         try {
-            leaveInDoubtUnlessReleased(flight);
-            onAnswer(flight.batch, received.answer());
-        } catch (RuntimeException | Error e) {
-            giveUp(flight.batch, e);
+            onAnswer(answered.batch(), answered.answer());
+        } catch (Throwable e) {
+            giveUp(answered.batch(), e);
         }
     }
 
@@ -296,13 +237,13 @@ final class BatchDelivery {
         String reason = answer.status() == 0 ? answer.failure() : "status " + answer.status();
         messages.answered(batch, reason);
         switch (batch.cutter().protocol().verdict(answer.status())) {
-            case DELIVERED -> settle(batch, Outcome.DELIVERED, reason);
+            case DELIVERED -> settler.settle(batch, Outcome.DELIVERED, reason);
             case PER_EVENT -> onVerdicts(batch, answer);
             case RETRY -> retry(batch, reason, answer.retryAfterMs());
             case SPLIT -> split(batch, reason);
             case REFUSED -> {
                 messages.refused(answer.status(), batch.events());
-                settle(batch, Outcome.REFUSED, reason);
+                settler.settle(batch, Outcome.REFUSED, reason);
             }
         }
     }
@@ -311,7 +252,7 @@ final class BatchDelivery {
         List<Judgement> judgements = read(batch, answer);
         if (judgements == null) {
             counters.add(LaneCounters.Figure.UNREADABLE, batch.events());
-            settle(batch, Outcome.DELIVERED, "status " + answer.status() + ", verdicts not readable");
+            settler.settle(batch, Outcome.DELIVERED, "status " + answer.status() + ", verdicts not readable");
             return;
         }
         counters.count(judgements);
@@ -320,10 +261,11 @@ final class BatchDelivery {
             messages.dropped(judged);
         }
         if (judged.hasEnded()) {
-            settle(batch, judged);
+            settler.settle(batch, judged);
         }
-        if (judged.hasOpen()) {
-            retry(batch, judged.retryReason(), answer.retryAfterMs());
+        if (judged.hasOpen() && mayRetry(batch, judged.retryReason())) {
+            messages.askedAgain(batch.events(), judged.retryReason());
+            scheduleRetry(batch, answer.retryAfterMs());
         }
     }
 
@@ -341,20 +283,25 @@ final class BatchDelivery {
         return null;
     }
 
-    private static void leaveInDoubtUnlessReleased(InFlight flight) {
-        if (!flight.exchange.isBodyReleased()) {
-            flight.batch.leaveBodyInDoubt();
+    private void retry(Batch batch, String reason, long retryAfterMs) {
+        if (mayRetry(batch, reason)) {
+            messages.retrying(reason);
+            scheduleRetry(batch, retryAfterMs);
         }
     }
 
-    private void retry(Batch batch, String reason, long retryAfterMs) {
-        if (batch.tries() > limits.maxRetries()) {
-            String spent = limits.maxRetries() + " retries used up, last: " + reason;
-            messages.expired(batch.events(), spent);
-            settle(batch, Outcome.EXPIRED, spent);
-            return;
+    /** Whether a batch has a retry left; if not, it has expired. */
+    private boolean mayRetry(Batch batch, String reason) {
+        if (batch.tries() <= limits.maxRetries()) {
+            return true;
         }
-        messages.retrying(reason);
+        String spent = limits.maxRetries() + " retries used up, last: " + reason;
+        messages.expired(batch.events(), spent);
+        settler.settle(batch, Outcome.EXPIRED, spent);
+        return false;
+    }
+
+    private void scheduleRetry(Batch batch, long retryAfterMs) {
         if (batch.open() != null) {
             cutToOpen(batch);
         }
@@ -363,101 +310,50 @@ final class BatchDelivery {
     }
 
     private void cutToOpen(Batch batch) {
-        int heldBefore = batch.heldBytes();
         Body whole = batch.body();
         boolean inDoubt = batch.isBodyInDoubt();
         batch.cutter().cutToOpen(batch);
-        heldBytes += batch.heldBytes() - heldBefore;
-        recycle(whole, inDoubt);
+        window.count(batch);
+        settler.recycle(whole, inDoubt);
     }
 
     private void split(Batch batch, String reason) {
         int events = batch.events();
         if (events == 1) {
             messages.singleRefused(reason);
-            settle(batch, Outcome.REFUSED, reason);
+            settler.settle(batch, Outcome.REFUSED, reason);
             return;
         }
         counters.add(LaneCounters.Figure.SPLITS, 1);
         List<Batch> halves = batch.cutter().halve(batch);
         batch.markSettled(); // its halves stand for it now
-        heldBytes -= batch.heldBytes();
+        window.release(batch);
         for (int i = halves.size() - 1; i >= 0; i--) {
-            heldBytes += halves.get(i).heldBytes();
+            window.count(halves.get(i));
             ready.addFirst(halves.get(i));
         }
     }
 
-    /** Settles whatever of a batch is open. */
-    private void settle(Batch batch, Outcome outcome, String reason) {
-        if (batch.markSettled()) {
-            heldBytes -= batch.heldBytes();
-            tell(batch.endOpen(new Ending(outcome, reason)));
-            recycle(batch.body(), batch.isBodyInDoubt());
-        }
-    }
-
-    /** Settles what has been judged; the batch goes on with the rest, if there is one. */
-    private void settle(Batch batch, JudgedEvents judged) {
-        SettledEvents ended = batch.endSome(judged.ended(), judged.endings(), judged.open());
-        if (!judged.hasOpen()) {
-            batch.markSettled();
-            heldBytes -= batch.heldBytes();
-        }
-        tell(ended);
-        if (!judged.hasOpen()) {
-            recycle(batch.body(), batch.isBodyInDoubt());
-        }
-    }
-
-    /** Where every outcome of a closed batch passes. */
-    private void tell(SettledEvents events) {
-        for (Outcome outcome : OUTCOMES) {
-            counters.settle(outcome, events.count(outcome));
-        }
-        counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, -events.count());
-        if (wantsOutcomes()) {
-            settlements.settled(events);
-        }
-    }
-
-    private boolean wantsOutcomes() {
-        return settlements != null && settlements.wantsOutcomes();
-    }
-
-    private void recycle(Body body, boolean inDoubt) {
-        if (!inDoubt && !wantsOutcomes()) {
-            storage.giveBack(body);
-        }
-    }
-
-    /** Gives up everything: cancels what is on the wire and discards it with the rest. */
+    /** Gives up everything: cancels what is on the wire, where that brings out no answer, and discards it with the rest. */
     void discardAll(String reason) {
+        requests.cancelAll();
+        takeAnswers(nowNs);
         List<Batch> all = new ArrayList<>(ready);
         ready.clear();
-        for (InFlight flight : inFlight.values()) {
-            flight.exchange.cancel();
-            flight.batch.leaveBodyInDoubt();
-            all.add(flight.batch);
-        }
-        inFlight.clear();
+        all.addAll(requests.giveUpAll());
         all.addAll(waiting.values());
         waiting.clear();
         timers.clear();
-        exchangeByTimer.clear();
         for (Batch batch : all) {
-            settle(batch, Outcome.DISCARDED, reason);
+            settler.settle(batch, Outcome.DISCARDED, reason);
         }
     }
 
     /** The lowest flush id that is not settled, or {@link Long#MAX_VALUE}. */
     long lowestUnsettled() {
-        long lowest = Long.MAX_VALUE;
+        long lowest = requests.lowestFlushId();
         for (Batch batch : ready) {
             lowest = Math.min(lowest, batch.flushId());
-        }
-        for (InFlight flight : inFlight.values()) {
-            lowest = Math.min(lowest, flight.batch.flushId());
         }
         for (Batch batch : waiting.values()) {
             lowest = Math.min(lowest, batch.flushId());

@@ -1,5 +1,6 @@
 package dev.penstock.engine.pipeline;
 
+import dev.penstock.engine.record.ShownText;
 import dev.penstock.engine.stats.DistinctErrors;
 import java.lang.System.Logger.Level;
 
@@ -32,11 +33,25 @@ final class DeliveryMessages {
     }
 
     void abandoned(Throwable cause) {
-        errors.warn("batch abandoned", "a batch could not be handled and its events are discarded: " + cause, cause);
+        errors.warn(
+                "batch abandoned",
+                "a batch could not be handled and its events are discarded: " + ShownText.of(cause),
+                cause);
+    }
+
+    void notTold(Throwable cause) {
+        errors.warn(
+                "outcomes not told",
+                "outcomes could not be told, though they are counted: " + ShownText.of(cause),
+                cause);
     }
 
     void notStarted(Throwable cause) {
-        errors.warn("transport failed", "a request could not be started: " + cause, cause);
+        errors.warn("transport failed", "a request could not be started: " + ShownText.of(cause), cause);
+    }
+
+    void notCancelled(Throwable cause) {
+        errors.warn("transport failed", "a request could not be cancelled: " + ShownText.of(cause), cause);
     }
 
     void refused(int status, int events) {
@@ -74,7 +89,16 @@ final class DeliveryMessages {
     }
 
     void retrying(String reason) {
-        errors.note(Level.WARNING, "retry", 1, "a request failed and will be tried again: " + reason, null);
+        errors.warn("retry", "a request failed and will be tried again: " + reason, null);
+    }
+
+    void askedAgain(int events, String reason) {
+        errors.note(
+                Level.WARNING,
+                "retry asked for",
+                events,
+                "the server took a request but asks for events to be sent again, last: " + reason,
+                null);
     }
 
     void expired(int events, String spent) {

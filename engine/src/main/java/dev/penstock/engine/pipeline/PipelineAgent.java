@@ -1,5 +1,6 @@
 package dev.penstock.engine.pipeline;
 
+import dev.penstock.engine.record.ShownText;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.time.CoarseClock;
@@ -111,12 +112,11 @@ public final class PipelineAgent implements Agent {
     public int doWork() {
         try {
             return turn();
-        } catch (RuntimeException | Error e) {
-            if (e instanceof AgentTerminationException) {
-                throw e;
-            }
-            // One bad turn must not end the lane.
-            errors.warn("pipeline turn failed", "a turn of the pipeline failed and is skipped: " + e, e);
+        } catch (AgentTerminationException e) {
+            throw e;
+        } catch (Throwable e) {
+            // One bad turn must not end the lane, and the application's code may throw checked exceptions undeclared.
+            errors.warn("pipeline turn failed", "a turn of the pipeline failed and is skipped: " + ShownText.of(e), e);
             return 0;
         }
     }
@@ -155,8 +155,9 @@ public final class PipelineAgent implements Agent {
     private void updateWallClock() {
         try {
             wallClock.update();
-        } catch (RuntimeException | Error e) {
-            errors.warn("clock failed", "the configured clock failed, so event times stand still: " + e, e);
+        } catch (Throwable e) {
+            errors.warn(
+                    "clock failed", "the configured clock failed, so event times stand still: " + ShownText.of(e), e);
         }
     }
 
@@ -226,8 +227,8 @@ public final class PipelineAgent implements Agent {
     public void onClose() {
         try {
             conditions.run();
-        } catch (RuntimeException | Error e) {
-            errors.warn("pipeline turn failed", "the last report of the pipeline failed: " + e, e);
+        } catch (Throwable e) {
+            errors.warn("pipeline turn failed", "the last report of the pipeline failed: " + ShownText.of(e), e);
         }
         errors.report(nanoClock.nanoTime());
         open.close();

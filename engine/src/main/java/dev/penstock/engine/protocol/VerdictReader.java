@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.penstock.engine.record.ShownText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,8 +23,9 @@ import java.util.UUID;
  */
 public final class VerdictReader {
 
-    /** A longer answer is not read. */
-    public static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
+    private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
+    private static final int BODY_BYTES = 64 * 1024;
+    private static final int BODY_BYTES_PER_EVENT = 1024;
 
     private static final int MAX_NESTING = 32;
     private static final int MAX_DETAILS = 200;
@@ -42,6 +44,16 @@ public final class VerdictReader {
             .build();
 
     VerdictReader() {}
+
+    /**
+     * The longest answer that is read.
+     *
+     * @param events how many were sent
+     * @return bytes, several times what such an answer needs
+     */
+    public static int maxBodyBytes(int events) {
+        return (int) Math.min(MAX_BODY_BYTES, BODY_BYTES + (long) events * BODY_BYTES_PER_EVENT);
+    }
 
     /**
      * Reads the verdicts on a batch.
@@ -130,24 +142,9 @@ public final class VerdictReader {
     }
 
     private static Judgement with(EventVerdict verdict, String word, String details) {
-        String cleaned = details == null ? "" : cleaned(details);
-        return new Judgement(verdict, cleaned.isEmpty() ? word : word + ": " + cleaned);
-    }
-
-    /** The server's words reach logs and listeners. */
-    private static String cleaned(String text) {
-        StringBuilder cleaned = new StringBuilder();
-        for (int i = 0; i < text.length() && cleaned.length() < MAX_DETAILS; i++) {
-            char c = text.charAt(i);
-            if (!Character.isISOControl(c)) {
-                cleaned.append(c);
-            }
-        }
-        int last = cleaned.length() - 1;
-        if (last >= 0 && Character.isHighSurrogate(cleaned.charAt(last))) {
-            cleaned.setLength(last);
-        }
-        return cleaned.toString();
+        // The server's words reach logs and listeners.
+        String shown = details == null ? "" : ShownText.of(details, MAX_DETAILS);
+        return new Judgement(verdict, shown.isEmpty() ? word : word + ": " + shown);
     }
 
     private static UUID uuid(String name) {

@@ -16,11 +16,14 @@ public final class ConditionReport implements Runnable {
 
     private static final Map<CaptureResult, Condition> CONDITIONS = new EnumMap<>(Map.of(
             CaptureResult.RING_FULL,
-            new Condition(Level.DEBUG, "the ring was full and captures were answered RING_FULL")));
+            new Condition(Level.DEBUG, "the ring was full and captures were answered RING_FULL"),
+            CaptureResult.FILTERED,
+            new Condition(Level.DEBUG, "events were left out by a before-send hook or as ignored exceptions")));
 
     private final ResultCounters counters;
     private final DistinctErrors errors;
     private final Map<CaptureResult, Long> told = new EnumMap<>(CaptureResult.class);
+    private long toldPersonless;
 
     /**
      * Makes a report.
@@ -43,5 +46,14 @@ public final class ConditionReport implements Runnable {
                 errors.noteAnswered(condition.level(), result.name(), since, condition.message());
             }
         });
+        long personless = counters.personless();
+        if (personless > toldPersonless) {
+            errors.noteAnswered(
+                    Level.DEBUG,
+                    "personless",
+                    personless - toldPersonless,
+                    "events without a distinct id are personless");
+            toldPersonless = personless;
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The way of a log record from client to OTLP, without a thread of the engine's: a test logs into the ring and reads it out
@@ -31,10 +32,26 @@ public final class LogRig implements LogContext {
     private CaptureResult refusal;
     private String distinctId;
     private String sessionId;
-    private Collection<String> activeFlags = List.of();
+    private Supplier<Collection<String>> activeFlags = List::of;
+
+    /** Every scratch that was lent, in order. */
+    private final List<EventScratch> lent = new ArrayList<>();
 
     private LogRig(LogSettings settings) {
-        logs = new LogCapture(settings, () -> refusal, rig::event, this, millis::get, rig.errors());
+        logs = new LogCapture(
+                settings,
+                () -> refusal,
+                answer -> rig.counters().count(answer, 0),
+                this::lend,
+                this,
+                millis::get,
+                rig.errors());
+    }
+
+    private EventScratch lend() {
+        EventScratch scratch = rig.event();
+        lent.add(scratch);
+        return scratch;
     }
 
     /**
@@ -84,7 +101,25 @@ public final class LogRig implements LogContext {
     public void context(String id, String session, String... flags) {
         distinctId = id;
         sessionId = session;
-        activeFlags = List.of(flags);
+        flags(() -> List.of(flags));
+    }
+
+    /**
+     * Sets how the context answers about flags.
+     *
+     * @param flags gives active flags
+     */
+    public void flags(Supplier<Collection<String>> flags) {
+        activeFlags = flags;
+    }
+
+    /**
+     * The scratches of the log channel that were asked for.
+     *
+     * @return one for each time, in order
+     */
+    public List<EventScratch> lent() {
+        return lent;
     }
 
     /**
@@ -108,7 +143,7 @@ public final class LogRig implements LogContext {
 
     @Override
     public Collection<String> activeFlags() {
-        return activeFlags;
+        return activeFlags.get();
     }
 
     /**

@@ -203,7 +203,7 @@ class ObjectSerializerTest {
                 .isEqualTo(CaptureRig.parse("{\"doubles\":[null,1.0],\"floats\":[null,1.0],\"boxed\":[null,1.0]}"));
     }
 
-    // api-semantics 1.17: NaN and infinities become null and are counted.
+    // NaN and infinities become null and are counted.
     @Test
     void shouldCountNumbersThatAreNotFinite() {
         rig.json(e -> e.put("k", new Numbers()));

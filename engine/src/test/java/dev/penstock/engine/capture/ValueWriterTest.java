@@ -149,7 +149,7 @@ class ValueWriterTest {
                 arguments(new ObjectSerializerTest.PublicBean(), "{\"name\":\"bean\",\"count\":3,\"ratio\":0.5}"));
     }
 
-    // api-semantics 1.17, in every place a value can stand.
+    // In every place a value can stand.
     @ParameterizedTest
     @MethodSource("values")
     void shouldWriteAValueByItsRule(Object value, String json) {

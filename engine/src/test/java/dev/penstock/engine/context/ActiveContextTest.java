@@ -9,10 +9,14 @@ import dev.penstock.client.flags.FlagEvaluations;
 import dev.penstock.client.flags.FlagValue;
 import dev.penstock.engine.record.AttachedFlags;
 import dev.penstock.engine.record.PropertySnapshot;
+import dev.penstock.engine.testing.SlyThrow;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -255,5 +259,29 @@ class ActiveContextTest {
                     }
                     return values;
                 });
+    }
+
+    @Test
+    void shouldContainCheckedExceptionsOfPropertiesAndFlags() {
+        Object value = new Object() {
+            @Override
+            public String toString() {
+                throw SlyThrow.of(new IOException());
+            }
+        };
+        Map<String, FlagValue> flags = new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, FlagValue>> entrySet() {
+                throw SlyThrow.of(new IOException());
+            }
+        };
+        ActiveContext active =
+                active(RequestContext.builder().property("a", value).flags(evaluations(flags)));
+
+        assertThat(active.properties("e")).isNull();
+        assertThat(active.flags().values()).isEmpty();
+        assertThat(troubles)
+                .hasSize(2)
+                .allSatisfy(trouble -> assertThat(trouble).endsWith("java.io.IOException"));
     }
 }

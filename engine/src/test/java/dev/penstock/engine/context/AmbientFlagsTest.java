@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,7 +82,7 @@ class AmbientFlagsTest {
 
         FlagContext asked = asked(
                 RequestContext.builder()
-                        .distinctId("not asked about")
+                        .distinctId("user")
                         .personPropertiesForFlags(Map.of("a", 1, "b", 2, "$geoip_country_code", "FR"))
                         .groupPropertiesForFlags("company", Map.of("a", 1, "b", 2))
                         .groupPropertiesForFlags("guild", Map.of("a", 1)),
@@ -153,5 +154,39 @@ class AmbientFlagsTest {
             FlagContext asked = contexts.flagContext(question);
             return asked;
         }
+    }
+
+    private static RequestContext.Builder knowing(String distinctId) {
+        return RequestContext.builder()
+                .distinctId(distinctId)
+                .deviceId("device")
+                .personPropertiesForFlags(Map.of("plan", "pro"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "user, user, true",
+        "user, , true",
+        ", user, true",
+        ", , true",
+        "user, User, false",
+        "user, other, false"
+    })
+    void shouldTellOfThePersonOnlyWhereThatPersonIsAskedAbout(String known, String askedAbout, boolean same) {
+        FlagContext question =
+                FlagContext.builder(askedAbout).group("company", "c-1").build();
+
+        FlagContext asked = asked(knowing(known).groupPropertiesForFlags("company", Map.of("size", 9)), question);
+
+        assertThat(asked.deviceId()).isEqualTo(same ? "device" : null);
+        assertThat(asked.personProperties()).isEqualTo(same ? Map.of("plan", "pro") : Map.of());
+        assertThat(asked.groupProperties()).isEqualTo(Map.of("company", Map.of("size", 9L)));
+    }
+
+    @Test
+    void shouldLeaveQuestionsAboutSomebodyElseAlone() {
+        FlagContext question = FlagContext.of("other");
+
+        assertThat(asked(knowing("user"), question)).isSameAs(question);
     }
 }

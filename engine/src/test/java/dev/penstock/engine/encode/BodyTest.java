@@ -43,9 +43,14 @@ class BodyTest {
         return joined.toByteArray();
     }
 
-    /** Appends in pieces of random length, as events of many sizes come. */
     private static Body body(BodyWriter writer, byte[] storage, byte[] events, SplittableRandom random) {
-        writer.begin(storage, HEAD_1.length);
+        return body(writer, HEAD_1.length, storage, events, random);
+    }
+
+    /** Appends in pieces of random length, as events of many sizes come. */
+    private static Body body(
+            BodyWriter writer, int headLength, byte[] storage, byte[] events, SplittableRandom random) {
+        writer.begin(storage, headLength);
         int at = 0;
         while (at < events.length) {
             int piece = Math.min(events.length - at, random.nextInt(1, random.nextBoolean() ? 700 : 60_000));
@@ -85,6 +90,29 @@ class BodyTest {
                         }
                         assertThat(body.plainLength()).isEqualTo(HEAD_1.length + size);
                         assertThat(Arrays.equals(body.readEvents(), events)).isTrue();
+                    }
+                }
+            }
+        });
+    }
+
+    /** A stored block holds 65,535 bytes. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldTakeAHeadOfAnyLength(BodyEncoding encoding) {
+        TestSeed.run(random -> {
+            try (BodyWriter writer = BodyWriter.create(encoding)) {
+                for (int headLength : new int[] {0, 1, 65_535, 65_536, 131_070, 131_071, 200_000}) {
+                    byte[] events = events(random, 1_000, true);
+                    Body body = body(writer, headLength, new byte[16 * 1024], events, random);
+                    for (Body each : new Body[] {body, body, body.copy()}) {
+                        byte[] head = events(random, headLength, false);
+                        each.renewHead(head);
+                        assertThat(Arrays.equals(plainOf(each, encoding), joined(head, events)))
+                                .as("head of %d", headLength)
+                                .isTrue();
+                        assertThat(each.plainLength()).isEqualTo(headLength + events.length);
+                        assertThat(each.readEvents()).isEqualTo(events);
                     }
                 }
             }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.client.spi.ContentEncoder;
+import dev.penstock.engine.testing.SneakyThrow;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +102,15 @@ class EncodedBodyTest {
                 bytes -> {
                     throw new UnsatisfiedLinkError("no library");
                 },
+                bytes -> SneakyThrow.of(new IOException("not declared")),
+                bytes -> {
+                    throw new IllegalStateException() {
+                        @Override
+                        public String getMessage() {
+                            throw new IllegalStateException("again");
+                        }
+                    };
+                },
                 bytes -> null,
                 bytes -> new byte[0]);
         for (UnaryOperator<byte[]> work : works) {
@@ -110,8 +121,9 @@ class EncodedBodyTest {
             assertThat(body.contentEncoding()).isNull();
             assertThat(body.length()).isEqualTo(HEAD_1.length + 4);
         }
-        assertThat(failures).hasSize(4).allMatch(message -> message.contains("backwards"));
+        assertThat(failures).hasSize(6).allMatch(message -> message.contains("backwards"));
         assertThat(failures.get(0)).contains("no codec");
+        assertThat(failures.get(2)).contains("not declared");
     }
 
     @Test
@@ -123,5 +135,42 @@ class EncodedBodyTest {
         body.renewHead(HEAD_1);
 
         assertThat(body.contentEncoding()).isEqualTo("backwards");
+    }
+
+    @Test
+    void shouldEncodeOnceWhileTheHeadStaysAsItIs() {
+        int[] calls = {0};
+        Body body = body(bytes -> {
+            calls[0]++;
+            return backwards(bytes);
+        });
+        body.renewHead(HEAD_1);
+        byte[] first = body.bytes();
+        body.renewHead(HEAD_1.clone());
+        Body copy = body.copy();
+        copy.renewHead(HEAD_1.clone());
+
+        assertThat(calls[0]).isEqualTo(1);
+        assertThat(body.bytes()).isSameAs(first);
+        assertThat(copy.bytes()).isSameAs(first);
+        assertThat(copy.contentEncoding()).isEqualTo("backwards");
+
+        copy.renewHead(HEAD_2);
+        assertThat(calls[0]).isEqualTo(2);
+        assertThat(wire(copy)).isEqualTo(new String(backwards(expected(HEAD_2).getBytes(UTF_8)), UTF_8));
+        assertThat(body.bytes()).isSameAs(first);
+    }
+
+    @Test
+    void shouldEncodeWhatHasNoHead() {
+        try (BodyWriter writer =
+                BodyWriter.encodedBy(new Encoder(EncodedBodyTest::backwards), (message, cause) -> {})) {
+            writer.begin(new byte[10], 0);
+            writer.append("{}".getBytes(UTF_8), 0, 2);
+            Body body = writer.finish();
+            body.renewHead(new byte[0]);
+
+            assertThat(wire(body)).isEqualTo("}{");
+        }
     }
 }

@@ -283,7 +283,7 @@ class EventEncoderTest {
         assertThat(rig.properties(e -> e.put(later, 2)).get("later").intValue()).isEqualTo(2);
     }
 
-    // api-semantics 1.6: the client's identity wins, where it runs is the caller's to say.
+    // The client's identity wins, where it runs is the caller's to say.
     @Test
     void shouldKeepItsOwnIdentityAndLetTheCallerSayTheRest() {
         CaptureRig rig = CaptureRig.create();
@@ -318,7 +318,7 @@ class EventEncoderTest {
                 .isTrue();
     }
 
-    // api-semantics 1.6: true or absent, never false.
+    // True or absent, never false.
     @Test
     void shouldOmitTheGeoIpSwitchWhenTheCallerAllowsIt() {
         CaptureRig disabled = CaptureRig.create();

@@ -16,7 +16,7 @@ class ExceptionTreeTest {
     }
 
     private static List<String> described(Throwable outermost) {
-        return ExceptionTree.of(outermost).stream()
+        return ExceptionTree.of(outermost, 1_000).stream()
                 .map(node -> node.thrown().getMessage() + " " + node.parentId() + " " + node.source())
                 .toList();
     }
@@ -89,16 +89,26 @@ class ExceptionTreeTest {
         for (int i = 48; i >= 0; i--) {
             chain = new Exception(Integer.toString(i), chain);
         }
-        assertThat(ExceptionTree.of(chain))
+        assertThat(ExceptionTree.of(chain, 1_000))
                 .hasSize(50)
                 .last()
                 .matches(node -> "49".equals(node.thrown().getMessage()));
 
         chain = new Exception("-1", chain);
-        assertThat(ExceptionTree.of(chain))
+        assertThat(ExceptionTree.of(chain, 1_000))
                 .hasSize(50)
                 .last()
                 .matches(node -> "48".equals(node.thrown().getMessage()));
+    }
+
+    @Test
+    void shouldKeepNoMoreThanThereIsRoomFor() {
+        Exception chain = new Exception("0", new Exception("1", new Exception("2")));
+
+        assertThat(ExceptionTree.of(chain, 2))
+                .extracting(node -> node.thrown().getMessage())
+                .containsExactly("0", "1");
+        assertThat(ExceptionTree.of(chain, 1)).hasSize(1);
     }
 
     @Test

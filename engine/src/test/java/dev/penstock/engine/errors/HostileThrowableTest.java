@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.client.errors.ExceptionDetails;
 import dev.penstock.engine.record.TestSeed;
+import dev.penstock.engine.testing.SlyThrow;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Throwables are the application's code, and need not behave. */
 class HostileThrowableTest {
@@ -28,10 +31,15 @@ class HostileThrowableTest {
         }
     }
 
-    private static <T extends Throwable> RuntimeException throwSlyly(Throwable thrown) throws T {
-        @SuppressWarnings("unchecked")
-        T sly = (T) thrown;
-        throw sly;
+    private static final
+    class AnExceptionWhoseNameIsLongerThanAHundredBytesSoThatItHasToBeCutWhereverThereIsLittleRoomForAnythingAtAll
+            extends Exception {
+        private static final long serialVersionUID = 1;
+
+        AnExceptionWhoseNameIsLongerThanAHundredBytesSoThatItHasToBeCutWhereverThereIsLittleRoomForAnythingAtAll(
+                String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 
     private static int bytes(Object value) {
@@ -114,7 +122,7 @@ class HostileThrowableTest {
 
             @Override
             public String getMessage() {
-                throw HostileThrowableTest.<RuntimeException>throwSlyly(new java.io.IOException());
+                throw SlyThrow.of(new java.io.IOException());
             }
         });
 
@@ -215,6 +223,41 @@ class HostileThrowableTest {
         assertThat(bytes(event.list())).isBetween(share - 50_000, share);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {700, 800, 1_024, 1_025, 2_000, 2_187, 4_096, 16_384, 65_536})
+    void shouldStayWithinItsShareOfASmallEvent(int maxEventBytes) {
+        StackTraceElement[] stack = new StackTraceElement[64];
+        Arrays.fill(stack, new StackTraceElement("com.acme.Store", "save", "Store.java", 88));
+        Throwable chain = null;
+        for (int i = 0; i < 60; i++) {
+            chain =
+                    new AnExceptionWhoseNameIsLongerThanAHundredBytesSoThatItHasToBeCutWhereverThereIsLittleRoomForAnythingAtAll(
+                            "\u0001".repeat(1_000), chain);
+            chain.setStackTrace(stack);
+        }
+        ExceptionDetails details = ExceptionDetails.UNCAUGHT
+                .withMechanismType("\u0001".repeat(10_000))
+                .withMechanismField("large", "\u0001".repeat(8_000))
+                .withMechanismField("small", List.of(1, Map.of("a", true)));
+
+        RecordedEvent event =
+                RecordedEvent.of(chain, details, new ExceptionEvents(RecordedEvent.SETTINGS, maxEventBytes));
+
+        assertIsValid(event);
+        int share = (int) (maxEventBytes * 0.6);
+        assertThat(event.list()).hasSize(Math.min(50, Math.max(1, share / 656)));
+        assertThat(bytes(event.list())).isBetween(share / 3, share);
+        assertThat((String) event.entry(0).get("value")).isNotEmpty();
+    }
+
+    @Test
+    void shouldStayWithinItsShareWithWhateverElseWasThrown() {
+        RecordedEvent event = RecordedEvent.of(
+                "\u0001".repeat(10_000), ExceptionDetails.MANUAL, new ExceptionEvents(RecordedEvent.SETTINGS, 1_024));
+
+        assertThat(bytes(event.list())).isBetween(300, 614);
+    }
+
     @Test
     void shouldWriteAThousandAndTwentyFourFramesInAll() {
         StackTraceElement[] stack = new StackTraceElement[64];
@@ -235,14 +278,16 @@ class HostileThrowableTest {
     void shouldWriteValidListsOfAnyTree() {
         TestSeed.run(random -> {
             for (int i = 0; i < 200; i++) {
-                int maxEventBytes = (64 * 1024) << random.nextInt(4);
+                int maxEventBytes = 1_024 << random.nextInt(10);
                 RecordedEvent event = RecordedEvent.of(
                         tree(random),
                         ExceptionDetails.UNCAUGHT,
                         new ExceptionEvents(RecordedEvent.SETTINGS, maxEventBytes));
                 assertIsValid(event);
-                assertThat(bytes(event.list())).isLessThan(maxEventBytes / 5 * 3);
-                assertThat(bytes(event.properties())).isLessThan(maxEventBytes);
+                assertThat(bytes(event.list())).isLessThanOrEqualTo((int) (maxEventBytes * 0.6));
+                if (maxEventBytes >= 64 * 1024) {
+                    assertThat(bytes(event.properties())).isLessThan(maxEventBytes);
+                }
             }
         });
     }

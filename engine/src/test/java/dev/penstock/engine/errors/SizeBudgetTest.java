@@ -2,8 +2,14 @@ package dev.penstock.engine.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.engine.record.TestSeed;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SizeBudgetTest {
@@ -51,6 +57,25 @@ class SizeBudgetTest {
     }
 
     @Test
+    void shouldSetAsideWhatThereIs() {
+        SizeBudget budget = new SizeBudget(10);
+
+        assertThat(budget.reserve(4)).isEqualTo(4);
+        assertThat(budget.reserve(7)).isEqualTo(6);
+        assertThat(budget.reserve(1)).isZero();
+    }
+
+    @Test
+    void shouldTellHowManyPartsThereIsRoomForButOneAtLeast() {
+        SizeBudget budget = new SizeBudget(100);
+
+        assertThat(budget.roomFor(50)).isEqualTo(2);
+        assertThat(budget.roomFor(51)).isEqualTo(1);
+        assertThat(budget.roomFor(101)).isEqualTo(1);
+        assertThat(new SizeBudget(Long.MAX_VALUE).roomFor(1)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void shouldNotCutACharacterInTwo() {
         assertThat(SizeBudget.beginning("ab\uD83D\uDE00", 3)).isEqualTo("ab");
         assertThat(SizeBudget.beginning("ab\uD83D\uDE00", 4)).isEqualTo("ab\uD83D\uDE00");
@@ -71,5 +96,26 @@ class SizeBudgetTest {
                 assertThat(SizeBudget.bytes(text.toString())).isGreaterThanOrEqualTo(written);
             }
         });
+    }
+
+    @Test
+    void shouldNeverCountLessThanAnyPlainJsonTakes() throws JsonProcessingException {
+        ObjectMapper json = new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+        for (Object value : List.of(
+                "\u0001\"x",
+                true,
+                Long.MIN_VALUE,
+                -Double.MIN_VALUE,
+                BigInteger.TEN.pow(300).negate(),
+                new BigDecimal("-1E+300"),
+                new BigDecimal("-1E-300"),
+                List.of(),
+                Map.of(),
+                List.of(List.of(1, "a"), false),
+                Map.of("a", Map.of("\u00e9", List.of(1.5, "b"))))) {
+            assertThat(SizeBudget.bytesOfJson(value))
+                    .as("%s", value)
+                    .isGreaterThanOrEqualTo(json.writeValueAsBytes(value).length);
+        }
     }
 }

@@ -9,6 +9,9 @@ import dev.penstock.client.logs.LogLevel;
 import dev.penstock.client.logs.LogRecord;
 import dev.penstock.client.logs.LogSettings;
 import dev.penstock.engine.capture.LogRig;
+import dev.penstock.engine.testing.SlyThrow;
+import java.io.IOException;
+import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.ArrayList;
@@ -451,5 +454,102 @@ class LogCaptureTest {
         assertThat(records)
                 .extracting(record -> record.get("timeUnixNano").textValue())
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldAskForNoScratchForWhatIsRefused() {
+        LogRig rig = LogRig.with(LogSettings.builder()
+                .maxLogs(1)
+                .beforeSend(record -> record.body().equals("secret") ? null : record));
+        rig.refuse(CaptureResult.DISABLED);
+        rig.logs().captureLog(log("x"));
+        rig.refuse(null);
+        rig.logs().captureLog(null);
+        rig.logs().captureLog(log(" "));
+        rig.logs().captureLog(log("secret"));
+        assertThat(rig.lent()).isEmpty();
+
+        rig.logs().captureLog(log("one"));
+        rig.logs().captureLog(log("two"));
+        assertThat(rig.lent()).hasSize(1);
+        for (CaptureResult answer : List.of(
+                CaptureResult.DISABLED, CaptureResult.FILTERED, CaptureResult.SAMPLED, CaptureResult.ACCEPTED)) {
+            assertThat(rig.count(answer)).isEqualTo(1);
+        }
+        assertThat(rig.count(CaptureResult.INVALID)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCaptureWithoutFlagsWhereTheyCannotBeRead() {
+        LogRig rig = LogRig.create();
+        rig.context("a", "s-1");
+        rig.flags(() -> {
+            throw SlyThrow.of(new IOException("hunter2"));
+        });
+
+        JsonNode record = rig.record(log -> {});
+
+        assertThat(text(record, "posthogDistinctId")).isEqualTo("a");
+        assertThat(LogRig.attribute(record, "feature_flags")).isNull();
+        assertThat(rig.warnings()).singleElement().asString().contains("flags").doesNotContain("hunter2");
+    }
+
+    @Test
+    void shouldNotReadFlagsThatTheRecordSaysItself() {
+        LogRig rig = LogRig.create();
+        rig.flags(() -> {
+            throw new AssertionError("not asked for");
+        });
+
+        rig.record(log -> log.attribute("feature_flags", null));
+
+        assertThat(rig.warnings()).isEmpty();
+    }
+
+    @Test
+    void shouldGiveTheScratchBackWhenWritingFails() {
+        LogRig rig = LogRig.create();
+        rig.flags(() -> new AbstractList<>() {
+            @Override
+            public String get(int index) {
+                throw new IndexOutOfBoundsException(index);
+            }
+
+            @Override
+            public int size() {
+                throw SlyThrow.of(new IOException("hunter2"));
+            }
+        });
+        assertThat(rig.logs().captureLog(log("fails"))).isEqualTo(CaptureResult.INVALID);
+        assertThat(rig.count(CaptureResult.INVALID)).isEqualTo(1);
+        rig.flags(List::of);
+
+        assertThat(body(rig.record(log -> log.body("goes on")))).isEqualTo("goes on");
+        assertThat(rig.lent()).hasSize(2);
+        assertThat(rig.lent().get(1)).isSameAs(rig.lent().get(0));
+        assertThat(rig.warnings())
+                .singleElement()
+                .asString()
+                .contains("IOException")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void shouldContainCheckedExceptionsOfHooksAndAttributes() {
+        LogRig rig = LogRig.with(LogSettings.builder().beforeSend(record -> {
+            throw SlyThrow.of(new IOException());
+        }));
+        Map<String, Object> failing = new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                throw SlyThrow.of(new IOException());
+            }
+        };
+
+        assertThat(rig.logs().logger().warn("x", failing)).isEqualTo(CaptureResult.ACCEPTED);
+        assertThat(rig.drain()).hasSize(1);
+        assertThat(rig.warnings())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("java.io.IOException"));
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What closes a batch, and that nothing else does (capture-behaviour 1.2). */
+/** What closes a batch, and that nothing else does. */
 class BatchClosingTest {
 
     private static final int TARGET = 4_096;

@@ -197,8 +197,13 @@ class DeliveryAccountTest {
             pipeline.requestClose(Duration.ofMillis(random.nextInt(500)));
             pipeline.pass(Duration.ofSeconds(1));
         } else {
-            pipeline.requestClose(Duration.ofHours(2));
-            pipeline.pass(Duration.ofHours(1), Duration.ofMillis(500));
+            pipeline.requestClose(Duration.ofDays(100));
+            for (int i = 0; i < 100_000 && !pipeline.hasEnded(); i++) {
+                pipeline.pass(Duration.ofSeconds(2), Duration.ofMillis(500));
+                look();
+                open.forEach(batch -> answer(batch, random));
+                open.clear();
+            }
         }
         look();
         assertThat(pipeline.hasEnded()).isTrue();

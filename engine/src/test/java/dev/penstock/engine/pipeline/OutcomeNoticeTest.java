@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.client.DeliveryNotice;
 import dev.penstock.client.Outcome;
+import dev.penstock.engine.testing.SneakyThrow;
 import dev.penstock.engine.transport.Answer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,19 @@ class OutcomeNoticeTest {
         pipeline.settle();
 
         assertNotices(Outcome.DELIVERED, "status 200", "caf\u00e9 \"1\"", "event-0", "event-1");
+    }
+
+    @Test
+    void shouldGoOnTellingWhateverAListenerThrows() throws Exception {
+        pipeline.listener = notice -> {
+            notices.add(notice);
+            SneakyThrow.of(new IOException("not declared"));
+        };
+        pipeline.capture(2);
+        pipeline.flush();
+        pipeline.settle();
+
+        assertNotices(Outcome.DELIVERED, "status 200", "event-0", "event-1");
     }
 
     @Test

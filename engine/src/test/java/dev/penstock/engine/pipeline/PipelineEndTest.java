@@ -212,6 +212,24 @@ class PipelineEndTest {
         pipeline.assertOutcomes(5, 0, 0, 0);
     }
 
+    /** An answer counts from its status line on, even if the rest of it is still to come. */
+    @Test
+    void shouldCountTheAnswersThatADiscardBringsOut() {
+        pipeline.maxEvents = 1;
+        StallingTransport transport = pipeline.stalling();
+        pipeline.capture(4);
+        pipeline.settle();
+        transport.sent(0).onCancel(() -> transport.sent(0).answer(200));
+        transport.sent(1).onCancel(() -> transport.sent(1).answer(401));
+        transport.sent(2).onCancel(() -> transport.sent(2).answer(503));
+        pipeline.requestClose(Duration.ZERO);
+        pipeline.settle();
+
+        assertThat(pipeline.hasEnded()).isTrue();
+        assertThat(transport.requests()).isEqualTo(4);
+        pipeline.assertOutcomes(1, 1, 0, 2);
+    }
+
     @Test
     void shouldIgnoreAnswersAfterTheEnd() {
         StallingTransport transport = pipeline.stalling();

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -66,6 +67,7 @@ final class PipelineFixture {
     long retryDelayMs = 500;
     boolean gzip = true;
     boolean split = true;
+    boolean inOrder;
     RandomGenerator random = () -> 0;
     Runnable conditions = () -> {};
 
@@ -74,6 +76,9 @@ final class PipelineFixture {
 
     DeliveryListener listener;
     SettlementSink settlements;
+
+    /** What makes request bodies, or null for what {@link #gzip} says. */
+    Supplier<BodyWriter> bodyWriters;
 
     /** Whether events go to the analytics endpoint, and AI events to the other. */
     boolean v1;
@@ -135,7 +140,8 @@ final class PipelineFixture {
         Outlet outlet = new Outlet(
                 routes(new EventEncoder(keys, new SystemProperties(Map.of("$lib", "test")), EventShape.PROPERTIES)),
                 transport,
-                new DeliveryLimits(maxRequests, maxInFlightBytes, maxRetries, retryDelayMs, TIMEOUT.toNanos()));
+                new DeliveryLimits(
+                        maxRequests, maxInFlightBytes, maxRetries, retryDelayMs, TIMEOUT.toNanos(), inOrder));
         agent = new PipelineAgent(
                 "test",
                 ring,
@@ -151,7 +157,9 @@ final class PipelineFixture {
             events.encode(bytes, offset, references, at, out);
         };
         PostHogV0 v0 = new PostHogV0("phc_test", false, split);
-        Supplier<BodyWriter> bodies = () -> BodyWriter.create(gzip ? BodyEncoding.GZIP : BodyEncoding.NONE);
+        Supplier<BodyWriter> bodies = bodyWriters != null
+                ? bodyWriters
+                : () -> BodyWriter.create(gzip ? BodyEncoding.GZIP : BodyEncoding.NONE);
         if (!v1) {
             return List.of(new Route(v0, encoder, bodies, RecordFilter.ALL));
         }
@@ -188,10 +196,18 @@ final class PipelineFixture {
     }
 
     void capture(String name, String text) {
+        capture(name, text, null);
+    }
+
+    /** An event with an id of the test's own, or of the library's if that is null. */
+    void capture(String name, String text, UUID uuid) {
         start();
         EventScratch scratch = scratches.acquire();
-        CaptureResult result =
-                scratch.begin(name).distinctId("user").put("text", text).send();
+        CaptureResult result = scratch.begin(name)
+                .distinctId("user")
+                .uuid(uuid)
+                .put("text", text)
+                .send();
         assertThat(result).isEqualTo(CaptureResult.ACCEPTED);
     }
 

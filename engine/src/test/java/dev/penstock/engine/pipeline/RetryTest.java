@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The retry table, its delays, and what a retry may change (capture-behaviour 1.4). */
+/** The retry table, its delays, and what a retry may change. */
 class RetryTest {
 
     /** Timers are seen at the next tick of the wheel, 4.2 ms, and the next turn. */
@@ -260,6 +260,35 @@ class RetryTest {
         pipeline.pass(Duration.ofSeconds(40), Duration.ofMillis(4));
         pipeline.assertOutcomes(3, 0, 0, 0);
         assertThat(transport.requests()).isEqualTo(2);
+    }
+
+    /**
+     * The wheel gives out the ids of timers again, that of an expired one even while its expiry is handled. Whether a
+     * retry gets it depends on its delay: about one turn of the wheel.
+     */
+    @Test
+    void shouldNotLoseARetryThatIsGivenTheTimerOfAPassedDeadline() {
+        for (long delayMs = 4_280; delayMs <= 4_300; delayMs++) {
+            PipelineFixture lane = new PipelineFixture();
+            lane.retryDelayMs = delayMs;
+            lane.maxEvents = 1;
+            StallingTransport transport = lane.stalling();
+            lane.capture("late");
+            lane.capture("to be retried");
+            lane.settle();
+            transport.sent(0).onCancel(() -> {
+                transport.sent(1).answer(503);
+                transport.sent(0).answer(200);
+            });
+            lane.pass(PipelineFixture.TIMEOUT.plusMillis(LATE_MS));
+            assertThat(lane.figure(LaneCounters.Figure.TIMEOUTS)).isZero();
+            lane.pass(Duration.ofMillis(delayMs + LATE_MS));
+
+            assertThat(transport.requests()).as("delay of %d ms", delayMs).isEqualTo(3);
+            transport.sent(2).answer(200);
+            lane.settle();
+            lane.assertOutcomes(2, 0, 0, 0);
+        }
     }
 
     @Test

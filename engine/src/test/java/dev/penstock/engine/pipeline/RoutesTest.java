@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** A lane with two routes: AI events one way, the others another (capture-behaviour 3). */
+/** A lane with two routes: AI events one way, the others another. */
 class RoutesTest {
 
     private static final String V0 = "/batch";

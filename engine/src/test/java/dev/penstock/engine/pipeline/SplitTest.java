@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A batch that cannot be taken is cut in half, and in half again (capture-behaviour 1.4). */
+/** A batch that cannot be taken is cut in half, and in half again. */
 class SplitTest {
 
     private final PipelineFixture pipeline = new PipelineFixture();

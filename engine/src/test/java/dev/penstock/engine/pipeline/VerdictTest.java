@@ -5,6 +5,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.penstock.client.DeliveryNotice;
 import dev.penstock.client.Outcome;
+import dev.penstock.client.spi.ContentEncoder;
+import dev.penstock.engine.encode.BodyWriter;
 import dev.penstock.engine.pipeline.LaneCounters.Figure;
 import dev.penstock.engine.testing.SentBatch;
 import dev.penstock.engine.testing.StallingTransport;
@@ -12,6 +14,7 @@ import dev.penstock.engine.transport.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that judge event by event, and what is sent again (capture-behaviour 3.2 and 3.4). */
+/** Answers that judge event by event, and what is sent again. */
 class VerdictTest {
 
     private static final Map<String, String> MIXED =
@@ -98,7 +101,7 @@ class VerdictTest {
         assertThat(later.header("PostHog-Attempt")).isEqualTo(Integer.toString(attempt));
         assertThat(later.header("PostHog-Request-Timestamp")).isNotEqualTo(earlier.header("PostHog-Request-Timestamp"));
         assertThat(later.tree().get("created_at")).isEqualTo(earlier.tree().get("created_at"));
-        assertThat(later.request().maxAnswerBytes()).isEqualTo(4 << 20);
+        assertThat(later.request().maxAnswerBytes()).isEqualTo(64 * 1024 + later.size() * 1024);
     }
 
     @Test
@@ -147,6 +150,55 @@ class VerdictTest {
         assertThat(pipeline.figure(Figure.UNREADABLE)).isEqualTo(2);
         assertThat(pipeline.logger.lines()).anyMatch(line -> line.text().contains("could not be read"));
         pipeline.assertOutcomes(2, 0, 0, 0);
+    }
+
+    @Test
+    void shouldSayHowManyEventsTheServerAsksForAgain() {
+        pipeline.transport.script(
+                batch -> batch.verdicts(0, pipeline.transport.requests() == 1 ? MIXED::get : name -> "ok"));
+        captureAll("a", "b", "c", "d");
+        pipeline.pass(Duration.ofSeconds(1));
+
+        assertThat(pipeline.logger.lines())
+                .anyMatch(
+                        line -> line.text()
+                                .endsWith(
+                                        "the server took a request but asks for events to be sent again, last: retry (2 times)"))
+                .noneMatch(line -> line.text().contains("request failed"));
+        pipeline.assertOutcomes(3, 1, 0, 0);
+    }
+
+    @Test
+    void shouldEncodeABodyOnceForAllItsTries() {
+        int[] calls = {0};
+        ContentEncoder encoder = new ContentEncoder() {
+            @Override
+            public String name() {
+                return "as-is";
+            }
+
+            @Override
+            public byte[] encode(byte[] bytes, int offset, int length) {
+                calls[0]++;
+                return Arrays.copyOfRange(bytes, offset, offset + length);
+            }
+        };
+        pipeline.bodyWriters = () -> BodyWriter.encodedBy(encoder, (message, cause) -> {});
+        StallingTransport transport = pipeline.stalling();
+        captureAll("a", "b");
+        sent(0).answer(503);
+        pipeline.pass(Duration.ofMillis(510));
+        sent(1).answerWithoutRelease(new Answer(503, 0, null));
+        pipeline.pass(Duration.ofMillis(1_010));
+        assertThat(transport.requests()).isEqualTo(3);
+        assertThat(calls[0]).isEqualTo(1);
+        assertThat(sent(2).header("Content-Encoding")).isEqualTo("as-is");
+        assertThat(sent(2).json()).isEqualTo(sent(0).json());
+
+        sent(2).answer(sent(2).verdicts(0, name -> "a".equals(name) ? "ok" : "retry"));
+        pipeline.pass(Duration.ofMillis(2_010));
+        assertThat(sent(3).names()).containsExactly("b");
+        assertThat(calls[0]).as("another body").isEqualTo(2);
     }
 
     @Test

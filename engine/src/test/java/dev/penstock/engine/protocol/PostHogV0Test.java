@@ -42,7 +42,7 @@ class PostHogV0Test {
         assertThat(protocol().path()).isEqualTo("/batch");
     }
 
-    // api-semantics 1.2: an import carries no sent_at, so that the server corrects no clock.
+    // An import carries no sent_at, so that the server corrects no clock.
     @Test
     void shouldMarkAnImportAndLeaveTheTimeOut() {
         PostHogV0 historical = new PostHogV0("phc_demo", true, true);
@@ -79,7 +79,7 @@ class PostHogV0Test {
         assertThat(protocol().headers(at(NOW))).isEqualTo(Map.of("Content-Type", "application/json"));
     }
 
-    // capture-behaviour 1.4, column v0.
+    // The batch route's column of the retry table.
     @ParameterizedTest
     @CsvSource({
         "200, DELIVERED",

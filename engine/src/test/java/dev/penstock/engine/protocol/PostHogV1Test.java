@@ -41,7 +41,6 @@ class PostHogV1Test {
         assertThat(historical.headLength()).isEqualTo(historical.head(Attempt.first(ID, NOW)).length);
     }
 
-    // capture-behaviour 3.1.
     @Test
     void shouldSendItsHeadersOnEveryTry() {
         assertThat(protocol().headers(Attempt.first(ID, NOW)))
@@ -54,7 +53,6 @@ class PostHogV1Test {
                         entry("PostHog-Request-Timestamp", "2026-02-11T09:30:02.400Z"));
     }
 
-    // capture-behaviour 3.2.
     @Test
     void shouldTellTriesApartButNotTheirBodies() {
         Attempt first = Attempt.first(ID, NOW);
@@ -72,7 +70,7 @@ class PostHogV1Test {
                 .containsEntry("PostHog-Request-Timestamp", "2026-02-11T09:30:03.408Z");
     }
 
-    // capture-behaviour 1.4, column v1.
+    // The analytics route's column of the retry table.
     @ParameterizedTest
     @CsvSource({
         "200, PER_EVENT",
@@ -120,7 +118,6 @@ class PostHogV1Test {
         assertThat(new PostHogAi("k", false, true).verdicts()).isNull();
     }
 
-    // capture-behaviour 4.
     @Test
     void shouldSendAiEventsAsV0ButElsewhere() {
         PostHogV0 v0 = new PostHogV0("phc_demo", false, true);

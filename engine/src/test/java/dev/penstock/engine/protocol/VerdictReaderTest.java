@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a body of verdicts says of each event (capture-behaviour 3.4). */
+/** What a body of verdicts says of each event. */
 class VerdictReaderTest {
 
     private static final UUID A = UUID.fromString("019c4c0b-01aa-7b42-9c7e-55d0a1f3e8b6");
@@ -150,6 +150,20 @@ class VerdictReaderTest {
             })
     void shouldRefuseWhatIsNoSuchMap(String json) {
         assertThatIOException().isThrownBy(() -> read(json, A));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 65536",
+        "1, 66560",
+        "100, 167936",
+        "4031, 4193280",
+        "4032, 4194304",
+        "4033, 4194304",
+        "2147483647, 4194304"
+    })
+    void shouldBoundTheAnswerByTheEventsSent(int events, int bytes) {
+        assertThat(VerdictReader.maxBodyBytes(events)).isEqualTo(bytes);
     }
 
     @ParameterizedTest

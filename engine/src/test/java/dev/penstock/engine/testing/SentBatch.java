@@ -35,6 +35,7 @@ public final class SentBatch implements Exchange {
     private final long nanos;
     private boolean released;
     private boolean cancelled;
+    private Runnable onCancel = () -> {};
 
     SentBatch(BatchRequest request, AnswerSink sink, long nanos) {
         this.request = request;
@@ -84,9 +85,15 @@ public final class SentBatch implements Exchange {
         sink.onAnswer(answer);
     }
 
+    /** Does something when the pipeline gives the request up, such as bring out an answer whose status has come. */
+    public void onCancel(Runnable action) {
+        onCancel = action;
+    }
+
     @Override
     public void cancel() {
         cancelled = true;
+        onCancel.run();
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryAfterTest {
 
-    // capture-behaviour 1.4: whole seconds or an HTTP date; zero, negative or unreadable values are ignored.
+    // Whole seconds or an HTTP date; zero, negative or unreadable values are ignored.
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-02-11T09:30:00.250Z"));
 
     @ParameterizedTest
