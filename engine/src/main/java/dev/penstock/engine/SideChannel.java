@@ -50,7 +50,7 @@ final class SideChannel {
 
     private EventScratch refused() {
         EventScratch scratch = main.scratches().acquire();
-        return scratch.onBegin(CaptureResult.RING_FULL);
+        return scratch.answer(CaptureResult.RING_FULL); // settled before the event begins
     }
 
     /** Counts the answer to what is refused before it needs a scratch, and starts nothing for it. */

@@ -5,31 +5,33 @@ import dev.penstock.engine.record.RecordLayout;
 /** The kinds of events, and what each takes from its surroundings. */
 public enum EventKind {
     /** An event of the application's own. */
-    CAPTURE("capture", false, true, true),
+    CAPTURE("capture", RecordLayout.KIND_CAPTURE, false, true, true),
     /** Who somebody is. Says nothing of the request it happened in. */
-    IDENTIFY("identify", true, false, false),
+    IDENTIFY("identify", RecordLayout.KIND_CAPTURE, true, false, false),
     /** What has changed about a person. */
-    PERSON("person", true, true, true),
+    PERSON("person", RecordLayout.KIND_CAPTURE, true, true, true),
     /** A second id. Says nothing of the request it happened in. */
-    ALIAS("alias", true, false, false),
+    ALIAS("alias", RecordLayout.KIND_ALIAS, true, false, false),
     /** What is known of a group. */
-    GROUP_IDENTIFY("groupIdentify", true, true, true),
+    GROUP_IDENTIFY("groupIdentify", RecordLayout.KIND_GROUP_IDENTIFY, true, true, true),
     /** Something that was thrown. */
-    EXCEPTION("exception", false, true, true),
+    EXCEPTION("exception", RecordLayout.KIND_EXCEPTION, false, true, true),
     /** The use of a flag; it has that flag and no others. */
-    FLAG_CALLED("flag use", false, true, false),
+    FLAG_CALLED("flag use", RecordLayout.KIND_CAPTURE, false, true, false),
     /** The use of a flag, with nothing that is not needed to count it. */
-    FLAG_CALLED_MINIMAL("flag use", false, true, false),
+    FLAG_CALLED_MINIMAL("flag use", RecordLayout.KIND_CAPTURE, false, true, false),
     /** A log record, which has taken what it needs before; its name is its body. */
-    LOG("log", false, false, false);
+    LOG("log", RecordLayout.KIND_LOG, false, false, false);
 
     private final String call;
+    private final byte recordKind;
     private final boolean needsDistinctId;
     private final boolean takesContext;
     private final boolean takesFlags;
 
-    EventKind(String call, boolean needsDistinctId, boolean takesContext, boolean takesFlags) {
+    EventKind(String call, byte recordKind, boolean needsDistinctId, boolean takesContext, boolean takesFlags) {
         this.call = call;
+        this.recordKind = recordKind;
         this.needsDistinctId = needsDistinctId;
         this.takesContext = takesContext;
         this.takesFlags = takesFlags;
@@ -55,13 +57,8 @@ public enum EventKind {
         return takesFlags;
     }
 
+    /** What the record says it is. */
     byte recordKind() {
-        return switch (this) {
-            case ALIAS -> RecordLayout.KIND_ALIAS;
-            case LOG -> RecordLayout.KIND_LOG;
-            case EXCEPTION -> RecordLayout.KIND_EXCEPTION;
-            case GROUP_IDENTIFY -> RecordLayout.KIND_GROUP_IDENTIFY;
-            default -> RecordLayout.KIND_CAPTURE;
-        };
+        return recordKind;
     }
 }

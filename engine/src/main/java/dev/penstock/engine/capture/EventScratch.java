@@ -52,6 +52,7 @@ public final class EventScratch implements EventBuilder {
     @SuppressWarnings("unused") // through IN_USE
     private boolean inUse;
 
+    private final boolean synchronous;
     private boolean open;
 
     /**
@@ -66,6 +67,7 @@ public final class EventScratch implements EventBuilder {
         this.writer = new RecordWriter(context.keys(), context.maxEventBytes());
         this.values = new ValueWriter(writer, context, stripe);
         this.stamp = new EventStamp(context);
+        this.synchronous = context.shaping().synchronousTimeout() != null;
         this.sender = new EventSender(context, stripe, writer, values, stamp, draft);
     }
 
@@ -107,23 +109,13 @@ public final class EventScratch implements EventBuilder {
     }
 
     /**
-     * Settles what the event that is begun next will be answered; it is not published.
-     *
-     * @param result the answer
-     * @return this
-     */
-    public EventScratch onBegin(CaptureResult result) {
-        draft.answerNext(result);
-        return this;
-    }
-
-    /**
-     * Settles what the event will be answered; it is not published.
+     * Settles what the event will be answered; it is not published. May come before the event begins.
      *
      * @param result the answer
      * @return this
      */
     public EventScratch answer(CaptureResult result) {
+        draft.unusual = true;
         draft.answer = result;
         return this;
     }
@@ -135,6 +127,7 @@ public final class EventScratch implements EventBuilder {
      * @return this
      */
     public EventScratch reject(String problem) {
+        draft.unusual = true;
         draft.problem = problem;
         return this;
     }
@@ -146,6 +139,7 @@ public final class EventScratch implements EventBuilder {
      * @return this
      */
     public EventScratch defaultDistinctId(String id) {
+        draft.unusual = true;
         draft.defaultId = id;
         return this;
     }
@@ -157,6 +151,7 @@ public final class EventScratch implements EventBuilder {
      * @return this
      */
     public EventScratch reserve(Predicate<String> names) {
+        draft.unusual = true;
         draft.reserved = names;
         return this;
     }
@@ -286,6 +281,7 @@ public final class EventScratch implements EventBuilder {
 
     @Override
     public EventScratch disableGeoIp(boolean disabled) {
+        draft.unusual = true;
         draft.geoIp = disabled ? RecordLayout.FLAG_GEOIP_DISABLED : RecordLayout.FLAG_GEOIP_ALLOWED;
         return this;
     }
@@ -293,6 +289,7 @@ public final class EventScratch implements EventBuilder {
     @Override
     public EventScratch flags(FlagEvaluations flags) {
         if (open) {
+            draft.unusual = true;
             draft.attached = flags == null ? null : attachment(flags);
         }
         return this;
@@ -311,6 +308,7 @@ public final class EventScratch implements EventBuilder {
     @Override
     public EventScratch sendFeatureFlags(FlagContext subject) {
         if (open) {
+            draft.unusual = true;
             draft.evaluated =
                     subject == null ? null : context.shaping().localFlags().apply(subject);
         }
@@ -470,10 +468,15 @@ public final class EventScratch implements EventBuilder {
     }
 
     private boolean isUsable(Object key) {
+        // Nearly always all three at once.
+        return (key != null && open && !draft.unusual) || isUsableAfterAll(key);
+    }
+
+    private boolean isUsableAfterAll(Object key) {
         if (key == null && open) {
             context.counters().countValueReplaced(stripe);
         }
-        return key != null && open && (draft.reserved == null || values.isForCaller(key.toString(), draft));
+        return key != null && open && values.isForCaller(key.toString(), draft);
     }
 
     private boolean isFinite(double value) {
@@ -494,7 +497,7 @@ public final class EventScratch implements EventBuilder {
 
     @Override
     public CaptureResult send() {
-        if (context.shaping().synchronousTimeout() != null) {
+        if (synchronous) {
             return sendAndAwait(context.shaping().synchronousTimeout()).result();
         }
         return open ? sendAndEnd(true, null) : CaptureResult.INVALID;

@@ -3,11 +3,13 @@ package dev.penstock.engine.capture;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.OutgoingEvent;
 import dev.penstock.engine.context.ActiveContext;
+import dev.penstock.engine.context.ContextScopes;
 import dev.penstock.engine.record.AttachedFlags;
 import dev.penstock.engine.record.PropertySnapshot;
 import dev.penstock.engine.record.RecordLayout;
 import dev.penstock.engine.record.RecordViewer;
 import dev.penstock.engine.record.RecordWriter;
+import dev.penstock.engine.time.CoarseClock;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +29,11 @@ final class EventSender {
 
     private final CaptureContext context;
     private final CaptureContext.Shaping shaping;
+    private final EventPublisher publisher;
+    private final CoarseClock clock;
+    private final SuperPropertyStore superProperties;
+    private final ContextScopes contexts;
+    private final EventHooks hooks;
     private final int stripe;
     private final RecordWriter writer;
     private final ValueWriter values;
@@ -46,6 +53,11 @@ final class EventSender {
             EventDraft draft) {
         this.context = context;
         this.shaping = context.shaping();
+        this.publisher = context.publisher();
+        this.clock = context.clock();
+        this.superProperties = shaping.superProperties();
+        this.contexts = shaping.contexts();
+        this.hooks = shaping.hooks();
         this.stripe = stripe;
         this.writer = writer;
         this.values = values;
@@ -55,18 +67,15 @@ final class EventSender {
 
     /** Sends the draft; {@code ticket} is told which event it is, or null. */
     CaptureResult send(boolean mayWait, OutcomeTicket ticket) {
-        CaptureResult refusal = context.publisher().refusal();
+        CaptureResult refusal = publisher.refusal();
         if (refusal != null) {
             if (refusal == CaptureResult.CLOSED) {
                 context.onClosed().run();
             }
             return refuse(refusal);
         }
-        if (draft.answer != null) {
-            return refuse(draft.answer);
-        }
-        if (draft.problem != null) {
-            return invalid(draft.problem);
+        if (draft.unusual && (draft.answer != null || draft.problem != null)) {
+            return draft.answer != null ? refuse(draft.answer) : invalid(draft.problem);
         }
         String name = draft.name;
         EventKind kind = draft.kind;
@@ -76,7 +85,7 @@ final class EventSender {
         if (name.charAt(0) == '$') {
             adviseOn(name);
         }
-        ActiveContext ambient = shaping.contexts().active();
+        ActiveContext ambient = contexts.active();
         String id = idToSend(ambient);
         if (id == null && kind.needsDistinctId()) {
             return invalid(kind.call() + " without a distinct id is dropped");
@@ -90,17 +99,23 @@ final class EventSender {
 
     private CaptureResult finishAndPublish(
             String name, String id, ActiveContext ambient, boolean mayWait, OutcomeTicket ticket) {
-        long millis = context.clock().millis();
+        long millis = clock.millis();
         stamp.complete(millis);
-        writer.flag(
-                draft.kind == EventKind.FLAG_CALLED_MINIMAL ? draft.geoIp | RecordLayout.FLAG_MINIMAL : draft.geoIp);
-        int length;
-        if (id == null) {
-            writer.flag(RecordLayout.FLAG_PERSONLESS);
-            length = finish(name, stamp.randomId(millis));
-        } else {
-            length = finish(name, id);
+        if (draft.kind == EventKind.FLAG_CALLED_MINIMAL) {
+            writer.flag(RecordLayout.FLAG_MINIMAL);
         }
+        if (draft.unusual) {
+            writer.flag(draft.geoIp);
+        }
+        // One call, so that it becomes a part of this.
+        int length = writer.finish(
+                draft.kind.recordKind(),
+                name,
+                id == null ? personlessId(millis) : id,
+                stamp.epochSecond(),
+                stamp.nanos(),
+                stamp.uuidHigh(),
+                stamp.uuidLow());
         if (length < 0) {
             return refuseTooLarge(name);
         }
@@ -111,15 +126,9 @@ final class EventSender {
         return result;
     }
 
-    private int finish(String name, String id) {
-        return writer.finish(
-                draft.kind.recordKind(),
-                name,
-                id,
-                stamp.epochSecond(),
-                stamp.nanos(),
-                stamp.uuidHigh(),
-                stamp.uuidLow());
+    private String personlessId(long millis) {
+        writer.flag(RecordLayout.FLAG_PERSONLESS);
+        return stamp.randomId(millis);
     }
 
     /** The id to send, or null if there is none. */
@@ -137,20 +146,20 @@ final class EventSender {
     private CaptureResult publishWithSurroundings(
             int length, ActiveContext ambient, boolean mayWait, OutcomeTicket ticket) {
         EventKind kind = draft.kind;
-        PropertySnapshot superProperties = shaping.superProperties().snapshot();
+        PropertySnapshot common = superProperties.snapshot();
         PropertySnapshot shared = ambient != null && kind.takesContext() ? ambient.properties(draft.name) : null;
-        AttachedFlags flags = flagsToSend();
+        AttachedFlags flags = draft.unusual ? flagsToSend() : null;
         if (flags == null && ambient != null && kind.takesFlags()) {
             flags = ambient.flags();
         }
-        if (shaping.hooks() != null) {
-            return publishHooked(superProperties, shared, flags, mayWait, ticket);
+        if (hooks != null) {
+            return publishHooked(common, shared, flags, mayWait, ticket);
         }
-        if (superProperties == null && shared == null && flags == null) {
+        if (common == null && shared == null && flags == null) {
             return publish(length, null, mayWait, ticket);
         }
         try {
-            return publish(length, sharedParts.with(superProperties, shared, flags), mayWait, ticket);
+            return publish(length, sharedParts.with(common, shared, flags), mayWait, ticket);
         } finally {
             sharedParts.clear();
         }
@@ -160,7 +169,7 @@ final class EventSender {
         if (ticket != null) {
             ticket.expect(stamp.uuidHigh(), stamp.uuidLow());
         }
-        return context.publisher().publish(writer.record(), length, shared, mayWait, stripe);
+        return publisher.publish(writer.record(), length, shared, mayWait, stripe);
     }
 
     /** The slower way of clients with hooks: the event is finished here, with everything merged into it. */
@@ -170,7 +179,6 @@ final class EventSender {
             AttachedFlags flags,
             boolean mayWait,
             OutcomeTicket ticket) {
-        EventHooks hooks = shaping.hooks();
         OutgoingEvent sent;
         int length;
         try {
@@ -226,15 +234,22 @@ final class EventSender {
     private int rewrite(OutgoingEvent event) {
         writer.begin();
         writer.flag(RecordLayout.FLAG_COMPLETE);
-        draft.reserved = null;
+        draft.reserved = null; // the hooks may say what they like
         values.putReadBack(event.properties(), draft, stamp);
         stamp.begin();
         stamp.uuid(event.uuid());
         if (!stamp.time(event.timestamp())) {
             context.counters().countValueReplaced(stripe);
         }
-        stamp.complete(context.clock().millis());
-        return finish(event.name(), event.distinctId());
+        stamp.complete(clock.millis());
+        return writer.finish(
+                draft.kind.recordKind(),
+                event.name(),
+                event.distinctId(),
+                stamp.epochSecond(),
+                stamp.nanos(),
+                stamp.uuidHigh(),
+                stamp.uuidLow());
     }
 
     private AttachedFlags flagsToSend() {
