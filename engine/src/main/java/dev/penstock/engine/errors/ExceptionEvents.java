@@ -6,7 +6,6 @@ import dev.penstock.client.errors.ExceptionLevel;
 import dev.penstock.client.errors.ExceptionSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Writes what was thrown as the properties of an {@code $exception} event, and knows which of them an application may
@@ -20,24 +19,6 @@ public final class ExceptionEvents {
 
     /** The part of the largest event that the list may take; the rest is for all other properties. */
     private static final double LIST_SHARE = 0.6;
-
-    /** Written from an exception and its details alone, or made by the server. */
-    private static final Set<String> RESERVED = Set.of(
-            "$exception_list",
-            "$exception_level",
-            "$exception_source",
-            "$exception_fingerprint",
-            "$debug_images",
-            "$exception_handled",
-            "$exception_types",
-            "$exception_values",
-            "$exception_sources",
-            "$exception_functions",
-            "$exception_issue_id",
-            "$exception_fingerprint_version",
-            "$exception_fingerprint_record",
-            "$exception_release",
-            "$cymbal_errors");
 
     private final ExceptionSettings settings;
     private final StackFrames frames;
@@ -66,16 +47,6 @@ public final class ExceptionEvents {
     public boolean isIgnored(Object thrown) {
         return thrown instanceof Throwable exception
                 && Foreign.call(() -> settings.ignored().test(exception), failure -> false);
-    }
-
-    /**
-     * Whether an application's property of this name is to be dropped from an exception event.
-     *
-     * @param propertyName the name, or null
-     * @return true if it is error tracking's own
-     */
-    public static boolean isReserved(String propertyName) {
-        return propertyName != null && RESERVED.contains(propertyName);
     }
 
     /**

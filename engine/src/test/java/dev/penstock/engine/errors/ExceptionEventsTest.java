@@ -6,9 +6,6 @@ import dev.penstock.client.errors.ExceptionDetails;
 import dev.penstock.client.errors.ExceptionSettings;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.NullSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ExceptionEventsTest {
 
@@ -113,36 +110,5 @@ class ExceptionEventsTest {
                 RecordedEvent.MAX_EVENT_BYTES);
 
         assertThat(events.isIgnored(thrown)).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "$exception_list",
-                "$exception_level",
-                "$exception_source",
-                "$exception_fingerprint",
-                "$debug_images",
-                "$exception_handled",
-                "$exception_types",
-                "$exception_values",
-                "$exception_sources",
-                "$exception_functions",
-                "$exception_issue_id",
-                "$exception_fingerprint_version",
-                "$exception_fingerprint_record",
-                "$exception_release",
-                "$cymbal_errors"
-            })
-    void shouldReserveWhatIsErrorTrackingsOwn(String name) {
-        assertThat(ExceptionEvents.isReserved(name)).isTrue();
-        assertThat(ExceptionEvents.isReserved(name + "_")).isFalse();
-    }
-
-    @ParameterizedTest
-    @NullSource
-    @ValueSource(strings = {"", "handled", "$groups", "$session_id", "$exception_steps", "$EXCEPTION_LIST"})
-    void shouldReserveNothingElse(String name) {
-        assertThat(ExceptionEvents.isReserved(name)).isFalse();
     }
 }
