@@ -2,6 +2,7 @@ package dev.penstock.engine;
 
 import dev.penstock.client.CaptureResult;
 import dev.penstock.engine.capture.EventScratch;
+import dev.penstock.engine.record.ShownText;
 import dev.penstock.engine.stats.DistinctErrors;
 import java.util.function.Supplier;
 
@@ -64,9 +65,10 @@ final class SideChannel {
         if (channel == null && !sealed && !hasJustFailed()) {
             try {
                 channel = maker.get();
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 failedNs = System.nanoTime();
-                errors.warn(name + " not started", "the lane for " + name + " could not be started: " + e, e);
+                errors.warn(
+                        name + " not started", "the lane for " + name + " could not be started: " + ShownText.of(e), e);
             }
         }
         return channel;

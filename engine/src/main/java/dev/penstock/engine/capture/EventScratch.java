@@ -281,8 +281,10 @@ public final class EventScratch implements EventBuilder {
 
     @Override
     public EventScratch disableGeoIp(boolean disabled) {
-        draft.unusual = true;
-        draft.geoIp = disabled ? RecordLayout.FLAG_GEOIP_DISABLED : RecordLayout.FLAG_GEOIP_ALLOWED;
+        if (open) {
+            draft.unusual = true;
+            draft.geoIp = disabled ? RecordLayout.FLAG_GEOIP_DISABLED : RecordLayout.FLAG_GEOIP_ALLOWED;
+        }
         return this;
     }
 

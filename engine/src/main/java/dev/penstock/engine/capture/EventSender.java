@@ -9,6 +9,7 @@ import dev.penstock.engine.record.PropertySnapshot;
 import dev.penstock.engine.record.RecordLayout;
 import dev.penstock.engine.record.RecordViewer;
 import dev.penstock.engine.record.RecordWriter;
+import dev.penstock.engine.record.ShownText;
 import dev.penstock.engine.time.CoarseClock;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
@@ -196,7 +197,8 @@ final class EventSender {
             sent = hooks.records() ? viewer().view(writer.record(), null, null, null) : null;
         } catch (Throwable e) {
             // Fail closed: an event that hooks could not see is not sent.
-            context.errors().warn("before-send failed", "an event could not be shown to before-send: " + e, e);
+            context.errors()
+                    .warn("before-send failed", "an event could not be shown to before-send: " + ShownText.of(e), e);
             return refuse(CaptureResult.FILTERED);
         }
         CaptureResult result = publish(length, null, mayWait, ticket);
@@ -284,9 +286,8 @@ final class EventSender {
     }
 
     private CaptureResult refuseTooLarge(String name) {
-        String shown = draft.kind == EventKind.LOG
-                ? "a log record"
-                : "event \"" + (name.length() > MAX_SHOWN_NAME ? name.substring(0, MAX_SHOWN_NAME) : name) + '"';
+        String shown =
+                draft.kind == EventKind.LOG ? "a log record" : "event \"" + ShownText.of(name, MAX_SHOWN_NAME) + '"';
         context.errors()
                 .noteAnswered(
                         Level.WARNING,

@@ -286,4 +286,31 @@ class EventScratchTest {
         assertThat(rig.closedCaptures()).isEqualTo(refusal == CaptureResult.CLOSED ? 2 : 0);
         assertThat(rig.drain()).isEmpty();
     }
+
+    @Test
+    void shouldLeaveTheNextEventAloneWhenABuilderIsUsedAfterItsEnd() {
+        CaptureRig whole = CaptureRig.create();
+        EventScratch ended = whole.event();
+        ended.send();
+        ended.disableGeoIp(false).put("late", 1);
+
+        assertThat(whole.event()).isSameAs(ended);
+        ended.send();
+
+        assertThat(whole.drain())
+                .hasSize(2)
+                .allSatisfy(json ->
+                        assertThat(json).contains("\"$geoip_disable\":true").doesNotContain("late"));
+    }
+
+    @Test
+    void shouldShowNoLineBreakOfAnEventsNameInItsLog() {
+        EventScratch event = rig.event();
+        event.event("two\nlines").put("text", "x".repeat(1_000_000));
+
+        assertThat(event.send()).isEqualTo(CaptureResult.TOO_LARGE);
+        assertThat(rig.warnings())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("lines").doesNotContain("\n"));
+    }
 }

@@ -324,7 +324,7 @@ class CarriedContextTest {
                     answers.add(wrapped.submit(() -> {
                         String before = contexts.current().distinctId();
                         try (ContextScope own = enter("inside " + before)) {
-                            LockSupport.parkNanos(1_000); // the carrier goes on with another
+                            LockSupport.parkNanos(1_000); // lets go of the carrier; how long does not matter
                             own.setSessionId("s");
                             return before + ", " + contexts.current().distinctId();
                         }

@@ -3,18 +3,13 @@ package dev.penstock.engine.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.client.flags.FlagContext;
-import dev.penstock.client.flags.FlagEvaluations;
-import dev.penstock.client.flags.FlagPayload;
-import dev.penstock.client.flags.FlagResult;
 import dev.penstock.client.flags.FlagValue;
 import dev.penstock.engine.capture.CaptureRig;
 import dev.penstock.engine.record.AttachedFlags;
-import java.time.Instant;
-import java.util.Collection;
+import dev.penstock.engine.testing.FixedFlags;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -29,81 +24,8 @@ class FlagPropertiesTest {
 
     private final CaptureRig rig = CaptureRig.bare();
 
-    /** Evaluations as an application's own test double would be. */
-    private record Evaluations(Map<String, FlagValue> values) implements FlagEvaluations {
-        @Override
-        public String distinctId() {
-            return "p";
-        }
-
-        @Override
-        public Map<String, String> groups() {
-            return Map.of();
-        }
-
-        @Override
-        public Optional<String> error() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> requestId() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Instant> evaluatedAt() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Instant> definitionsLoadedAt() {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean isEnabled(String key) {
-            throw new AssertionError("attaching is not an access");
-        }
-
-        @Override
-        public boolean isEnabled(String key, boolean ifMissing) {
-            throw new AssertionError("attaching is not an access");
-        }
-
-        @Override
-        public FlagValue getFlag(String key) {
-            throw new AssertionError("attaching is not an access");
-        }
-
-        @Override
-        public FlagResult getFlagResult(String key) {
-            throw new AssertionError("attaching is not an access");
-        }
-
-        @Override
-        public Optional<FlagPayload> getPayload(String key) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Set<String> keys() {
-            return values.keySet();
-        }
-
-        @Override
-        public FlagEvaluations only(Collection<String> keys) {
-            return this;
-        }
-
-        @Override
-        public FlagEvaluations onlyAccessed() {
-            return this;
-        }
-    }
-
     private String sent(Map<String, FlagValue> flags) {
-        rig.event().put("score", 1).flags(new Evaluations(flags)).send();
+        rig.event().put("score", 1).flags(new FixedFlags(flags)).send();
         return onlyEvent();
     }
 
@@ -129,7 +51,7 @@ class FlagPropertiesTest {
         rig.event()
                 .put("$feature/b-flag", "mine")
                 .put("$active_feature_flags", "mine too")
-                .flags(new Evaluations(VALUES))
+                .flags(new FixedFlags(VALUES))
                 .send();
 
         assertThat(onlyEvent())
@@ -141,7 +63,7 @@ class FlagPropertiesTest {
     void shouldLetTheCallersRegisteredPropertiesWin() {
         rig.event()
                 .put(rig.registry().register("$feature/b-flag"), "mine")
-                .flags(new Evaluations(VALUES))
+                .flags(new FixedFlags(VALUES))
                 .send();
 
         assertThat(onlyEvent()).containsOnlyOnce("$feature/b-flag").contains("\"$feature/b-flag\":\"mine\"");
@@ -176,7 +98,7 @@ class FlagPropertiesTest {
     void shouldCarryFlagsWithAnEventTooLargeForItsSlots() {
         rig.event()
                 .put("text", "x".repeat(40_000))
-                .flags(new Evaluations(VALUES))
+                .flags(new FixedFlags(VALUES))
                 .send();
         rig.event().put("text", "y".repeat(40_000)).send();
 
@@ -191,17 +113,17 @@ class FlagPropertiesTest {
         rig.event().put("score", 2).send();
         assertThat(onlyEvent()).endsWith(LIB + ",\"score\":2}}");
 
-        rig.event().flags(new Evaluations(VALUES)).cancel();
+        rig.event().flags(new FixedFlags(VALUES)).cancel();
         rig.event().send();
         assertThat(onlyEvent()).endsWith(LIB + "}}");
 
-        rig.event().flags(new Evaluations(VALUES)).flags(null).send();
+        rig.event().flags(new FixedFlags(VALUES)).flags(null).send();
         assertThat(onlyEvent()).endsWith(LIB + "}}");
     }
 
     @Test
     void shouldSendTheEventWithoutFlagsThatCannotBeRead() {
-        rig.event().put("score", 1).flags(new Evaluations(null)).send();
+        rig.event().put("score", 1).flags(new FixedFlags(null)).send();
 
         assertThat(onlyEvent()).endsWith(LIB + ",\"score\":1}}");
         assertThat(rig.warnings()).anyMatch(line -> line.contains("not attached"));
@@ -217,7 +139,7 @@ class FlagPropertiesTest {
     @Test
     void shouldPreferAttachedFlagsAndWarnIfBothAreGiven() {
         rig.event()
-                .flags(new Evaluations(Map.of("a", FlagValue.TRUE)))
+                .flags(new FixedFlags(Map.of("a", FlagValue.TRUE)))
                 .sendFeatureFlags(FlagContext.of("p9"))
                 .send();
 
@@ -230,7 +152,7 @@ class FlagPropertiesTest {
         for (int i = 0; i < 5_000; i++) {
             rig.event()
                     .put("text", "z".repeat(600))
-                    .flags(new Evaluations(VALUES))
+                    .flags(new FixedFlags(VALUES))
                     .send();
             assertThat(onlyEvent()).endsWith("z\"," + MEMBERS + "}}");
         }
