@@ -7,20 +7,18 @@ import java.util.List;
  * All channels of an engine.
  *
  * @param events the one that is always there
- * @param ai AI events
- * @param logs log records
+ * @param sides those that begin with their first use
  */
-record Channels(Channel events, SideChannel ai, SideChannel logs) {
+record Channels(Channel events, List<SideChannel> sides) {
 
     /** Those that have been started. */
     List<Channel> started() {
         List<Channel> started = new ArrayList<>();
         started.add(events);
-        if (ai.started() != null) {
-            started.add(ai.started());
-        }
-        if (logs.started() != null) {
-            started.add(logs.started());
+        for (SideChannel side : sides) {
+            if (side.started() != null) {
+                started.add(side.started());
+            }
         }
         return started;
     }
@@ -32,8 +30,7 @@ record Channels(Channel events, SideChannel ai, SideChannel logs) {
 
     /** Starts no more of them. Answers all lanes there are. */
     List<Lane> seal() {
-        ai.seal();
-        logs.seal();
+        sides.forEach(SideChannel::seal);
         return lanes();
     }
 }

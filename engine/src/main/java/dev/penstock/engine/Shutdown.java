@@ -42,7 +42,7 @@ final class Shutdown {
     private boolean hasDeadline;
     private long earliestDeadline;
 
-    /** {@code transport} and {@code listener} may be null. */
+    /** {@code flags}, {@code transport} and {@code listener} may be null. */
     Shutdown(
             CaptureGate gate,
             Channels channels,
@@ -68,7 +68,9 @@ final class Shutdown {
         long started = System.nanoTime();
         long deadline = started + Durations.nanos(timeout);
         if (begun.compareAndSet(false, true)) {
-            flags.stop(); // its last events are still accepted
+            if (flags != null) {
+                flags.stop(); // its last events are still accepted
+            }
             gate.close();
             requestClose(deadline);
             lanes = channels.seal();
@@ -115,10 +117,12 @@ final class Shutdown {
 
     private CloseReport stop(long started, boolean wasInterrupted) {
         boolean interrupted = wasInterrupted;
-        try {
-            flags.join(GRACE_MS);
-        } catch (InterruptedException e) {
-            interrupted = true;
+        if (flags != null) {
+            try {
+                flags.join(GRACE_MS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
         if (transport != null) {
             transport.close();

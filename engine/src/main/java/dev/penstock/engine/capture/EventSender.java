@@ -35,6 +35,7 @@ final class EventSender {
     private final SuperPropertyStore superProperties;
     private final ContextScopes contexts;
     private final EventHooks hooks;
+    private final Refusals refusals;
     private final int stripe;
     private final RecordWriter writer;
     private final ValueWriter values;
@@ -59,6 +60,7 @@ final class EventSender {
         this.superProperties = shaping.superProperties();
         this.contexts = shaping.contexts();
         this.hooks = shaping.hooks();
+        this.refusals = new Refusals(context, stripe);
         this.stripe = stripe;
         this.writer = writer;
         this.values = values;
@@ -70,18 +72,15 @@ final class EventSender {
     CaptureResult send(boolean mayWait, OutcomeTicket ticket) {
         CaptureResult refusal = publisher.refusal();
         if (refusal != null) {
-            if (refusal == CaptureResult.CLOSED) {
-                context.onClosed().run();
-            }
-            return refuse(refusal);
+            return refusals.closedOrDisabled(refusal);
         }
         if (draft.unusual && (draft.answer != null || draft.problem != null)) {
-            return draft.answer != null ? refuse(draft.answer) : invalid(draft.problem);
+            return draft.answer != null ? refusals.refuse(draft.answer) : refusals.invalid(draft.problem);
         }
         String name = draft.name;
         EventKind kind = draft.kind;
         if (name == null || name.isBlank()) {
-            return invalid(kind.call() + " without an event name is dropped");
+            return refusals.invalid(kind.call() + " without an event name is dropped");
         }
         if (name.charAt(0) == '$') {
             adviseOn(name);
@@ -89,11 +88,11 @@ final class EventSender {
         ActiveContext ambient = contexts.active();
         String id = idToSend(ambient);
         if (id == null && kind.needsDistinctId()) {
-            return invalid(kind.call() + " without a distinct id is dropped");
+            return refusals.invalid(kind.call() + " without a distinct id is dropped");
         }
         if (kind == EventKind.PERSON && (writer.flags() & RecordLayout.FLAG_PERSON_CHANGE) == 0) {
             context.errors().noteAnswered(Level.DEBUG, "nothing to set", 1, "person with nothing to set is ignored");
-            return refuse(CaptureResult.INVALID);
+            return refusals.refuse(CaptureResult.INVALID);
         }
         return finishAndPublish(name, id, ambient, mayWait, ticket);
     }
@@ -187,7 +186,7 @@ final class EventSender {
             if (hooks.hasChain()) {
                 event = hooks.apply(event);
                 if (event == null) {
-                    return refuse(CaptureResult.FILTERED);
+                    return refusals.refuse(CaptureResult.FILTERED);
                 }
             }
             length = rewrite(event);
@@ -199,7 +198,7 @@ final class EventSender {
             // Fail closed: an event that hooks could not see is not sent.
             context.errors()
                     .warn("before-send failed", "an event could not be shown to before-send: " + ShownText.of(e), e);
-            return refuse(CaptureResult.FILTERED);
+            return refusals.refuse(CaptureResult.FILTERED);
         }
         CaptureResult result = publish(length, null, mayWait, ticket);
         if (sent != null && result == CaptureResult.ACCEPTED) {
@@ -279,28 +278,8 @@ final class EventSender {
         }
     }
 
-    /** Says what is wrong, once an interval, and refuses. */
-    private CaptureResult invalid(String problem) {
-        context.errors().noteAnswered(Level.WARNING, problem, 1, problem);
-        return refuse(CaptureResult.INVALID);
-    }
-
     private CaptureResult refuseTooLarge(String name) {
-        String shown =
-                draft.kind == EventKind.LOG ? "a log record" : "event \"" + ShownText.of(name, MAX_SHOWN_NAME) + '"';
-        context.errors()
-                .noteAnswered(
-                        Level.WARNING,
-                        "TOO_LARGE " + context.maxEventBytes(),
-                        1,
-                        shown + " is over the limit of " + context.maxEventBytes()
-                                + " bytes and was answered TOO_LARGE");
-        return refuse(CaptureResult.TOO_LARGE);
-    }
-
-    /** Counts an answer other than accepted. */
-    private CaptureResult refuse(CaptureResult result) {
-        context.counters().count(result, stripe);
-        return result;
+        return refusals.tooLarge(
+                draft.kind == EventKind.LOG ? "a log record" : "event \"" + ShownText.of(name, MAX_SHOWN_NAME) + '"');
     }
 }
