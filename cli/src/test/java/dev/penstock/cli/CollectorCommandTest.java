@@ -92,13 +92,18 @@ class CollectorCommandTest {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(running.post("/i/v0/ai/batch/", ai).statusCode()).isEqualTo(200);
+        String segment =
+                "{\"sentAt\":\"2026-02-11T09:30:02Z\",\"writeKey\":\"wk_any\",\"batch\":[{\"type\":\"identify\","
+                        + "\"messageId\":\"m-1\",\"userId\":\"u\",\"timestamp\":\"2026-02-11T09:30:01Z\"}]}";
+        assertThat(running.post("/v1/batch", segment).body()).isEqualTo("{\"success\":true}");
         assertThat(running.post("/i/v1/logs?token=phc_any", ONE_LOG).body()).isEqualTo("{}");
         assertThat(running.post("/i/v1/logs?token=phc_any", "{}").statusCode()).isEqualTo(400);
 
         assertThat(running.end()).isZero();
         assertThat(running.lines().all())
                 .contains(
-                        "of which 0 events by the batch route, 1 by the analytics route, 1 by the AI route",
+                        "of which 0 events by the batch route, 1 by the analytics route, 1 by the AI route,"
+                                + " 1 by the Segment route",
                         "and 1 log records in 2 requests");
         assertThat(running.err()).isEqualTo("invalid log request: resourceLogs is missing or null\n");
     }

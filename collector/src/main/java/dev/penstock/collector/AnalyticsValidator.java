@@ -16,7 +16,6 @@ final class AnalyticsValidator implements RequestValidator {
     private final Encodings encodings;
     private final AnalyticsHead headRules;
     private final TryLog tries;
-    private final boolean keepOffsets;
     private final EventReader.ObjectRules root = this::root;
     private final EventReader.ObjectRules event = this::event;
 
@@ -29,7 +28,6 @@ final class AnalyticsValidator implements RequestValidator {
         this.encodings = Encodings.ofAnalytics(options.decoders().keySet());
         this.headRules = new AnalyticsHead(options.apiKey());
         this.tries = tries;
-        this.keepOffsets = options.keepsEvents();
     }
 
     @Override
@@ -73,7 +71,7 @@ final class AnalyticsValidator implements RequestValidator {
                 case "batch" -> {
                     reader.check(token == JsonToken.START_ARRAY, name, "is not an array");
                     batch = true;
-                    reader.readEvents(contents, keepOffsets, event);
+                    reader.readEvents(contents, EventBounds.NONE, event);
                 }
                 default -> reader.skip(token);
             }

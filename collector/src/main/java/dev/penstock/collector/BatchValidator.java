@@ -15,17 +15,15 @@ final class BatchValidator implements RequestValidator {
     private final EventReader reader = new EventReader();
     private final Route route;
     private final Optional<String> expectedKey;
-    private final boolean keepOffsets;
     private final EventReader.ObjectRules root = this::root;
     private final EventReader.ObjectRules event = this::event;
 
     private BatchContents contents;
     private String sentKey;
 
-    BatchValidator(Route route, Optional<String> expectedKey, boolean keepOffsets) {
+    BatchValidator(Route route, Optional<String> expectedKey) {
         this.route = route;
         this.expectedKey = expectedKey;
-        this.keepOffsets = keepOffsets;
     }
 
     @Override
@@ -65,7 +63,7 @@ final class BatchValidator implements RequestValidator {
                 case "batch" -> {
                     reader.check(token == JsonToken.START_ARRAY, name, "is not an array");
                     batch = true;
-                    reader.readEvents(contents, keepOffsets, event);
+                    reader.readEvents(contents, EventBounds.NONE, event);
                 }
                 default -> reader.skip(token);
             }

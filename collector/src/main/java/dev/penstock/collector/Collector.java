@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /**
- * A stand-in for a PostHog ingestion host that runs in this process, checks what it receives and fails on request.
+ * A stand-in for an ingestion host of PostHog or Segment that runs in this process, checks what it receives and fails on request.
  * <p>
  * Give {@link #uri()} to a client as its host:
  *
@@ -40,6 +40,11 @@ import javax.net.ssl.SSLContext;
  *       in three parts. An event whose name begins with {@code $ai_} is answered {@code drop}, and its request is both
  *       taken and invalid. {@link Answer#verdicts(EventVerdicts)} changes the verdicts.
  *   <li>{@code POST /i/v0/ai/batch/}: AI events, with the rules of {@code /batch}. Without the slash at the end, 308.
+ *   <li>{@code POST /v1/batch} and {@code POST /v1/import}: messages of Segment, plain or gzip, with the write key as the
+ *       user of Basic authorization or in the body. What Segment takes with 200 and then drops gets 400 here, and another
+ *       write key 401. So do a message over 32,000 bytes, a request over 500,000 bytes or 2,500 messages, and a message id
+ *       used twice in it; the import path takes messages of 32,768 and requests of 512,000 bytes, as its client sends them.
+ *       Valid requests get 200 and {@code {"success":true}}; others {@code {"success":false,"error":"<reason>"}}.
  *   <li>{@code POST /i/v1/logs}: log records, see {@link #logs()}.
  *   <li>{@link FlagRoute}: flag definitions, evaluations and remote configs, see {@link #flags()}.
  *   <li>{@code GET /stats}: {@link CollectorStats} as JSON.
@@ -505,7 +510,7 @@ public final class Collector implements AutoCloseable {
         }
 
         /**
-         * Accepts one project key only.
+         * Accepts one project key, which is also the write key of the Segment route, only.
          *
          * @param key the key; default any that is not blank
          * @return this

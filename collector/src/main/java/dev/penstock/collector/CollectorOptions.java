@@ -25,9 +25,4 @@ record CollectorOptions(
     boolean stores() {
         return mode == CollectorMode.STORE;
     }
-
-    /** Whether the place of each event in the body matters. */
-    boolean keepsEvents() {
-        return stores() || recordTo.isPresent();
-    }
 }

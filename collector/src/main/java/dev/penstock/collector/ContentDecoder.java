@@ -15,6 +15,9 @@ import java.util.zip.Inflater;
  * rest.
  */
 final class ContentDecoder implements AutoCloseable {
+    /** The encoding that is none. */
+    static final String IDENTITY = "identity";
+
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
     private static final int NAME = 8;
@@ -47,6 +50,9 @@ final class ContentDecoder implements AutoCloseable {
         if (!accepted.names().contains(encoding)) {
             throw new InvalidRequestException(
                     accepted.otherStatus(), "Content-Encoding \"" + encoding + "\" is not accepted here");
+        }
+        if (encoding.equals(IDENTITY)) {
+            return wire;
         }
         plain.clear();
         switch (encoding) {

@@ -11,6 +11,7 @@ import java.util.Set;
  */
 record Encodings(Set<String> names, int otherStatus) {
     static final Encodings GZIP = new Encodings(Set.of("gzip"), 400);
+    static final Encodings GZIP_OR_IDENTITY = new Encodings(Set.of("gzip", ContentDecoder.IDENTITY), 400);
 
     static Encodings ofAnalytics(Set<String> further) {
         Set<String> all = new HashSet<>(further);

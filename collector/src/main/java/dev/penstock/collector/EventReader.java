@@ -1,10 +1,7 @@
 package dev.penstock.collector;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -21,27 +18,22 @@ final class EventReader {
         void read() throws IOException, InvalidRequestException;
     }
 
-    private static final int UUID_LENGTH = 36;
-    private static final byte[] HEX = hexDigits();
+    /** Ids of Segment are shorter than this. */
+    private static final int ID_BOUND = 100;
 
-    private final JsonFactory json = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    private final BodyParser.Factory json = new BodyParser.Factory();
     private final NameStack names = new NameStack();
+    private final EventId id = new EventId();
 
-    private JsonParser parser;
+    private BodyParser parser;
     private int index;
-    private long uuidHigh;
-    private long uuidLow;
 
     /** Reads a body that must be one JSON object in proper text. */
     void readBody(byte[] body, int length, ObjectRules root) throws InvalidRequestException {
         JsonBody.checkText(body, length);
         names.clear();
         index = -1;
-        try (JsonParser opened = json.createParser(body, 0, length)) {
+        try (BodyParser opened = json.open(body, length)) {
             parser = opened;
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new InvalidRequestException("body is not a JSON object");
@@ -59,18 +51,25 @@ final class EventReader {
         }
     }
 
-    /** Reads the array of events whose start has been read, noting each event's id and, where asked, its place. */
-    void readEvents(BatchContents contents, boolean places, ObjectRules event)
+    /** Reads the array of events whose start has been read, noting each event's id and place. */
+    void readEvents(BatchContents contents, EventBounds bounds, ObjectRules event)
             throws IOException, InvalidRequestException {
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (contents.count() == bounds.maxCount()) {
+                index = -1;
+                check(false, "batch", "holds more than " + bounds.maxCount() + " " + bounds.thing() + "s");
+            }
             index = contents.count();
             if (token != JsonToken.START_OBJECT) {
                 throw new InvalidRequestException("batch[" + index + "] is not an object");
             }
-            int start = places ? (int) parser.currentTokenLocation().getByteOffset() : 0;
+            int start = parser.place() - 1;
             event.read();
-            int end = places ? (int) parser.currentLocation().getByteOffset() : 0;
-            check(contents.add(uuidHigh, uuidLow, start, end), "uuid", "is used twice in the request");
+            int end = parser.place();
+            if (end - start > bounds.maxBytes()) {
+                check(false, bounds.thing(), "is larger than " + bounds.maxBytes() + " bytes");
+            }
+            check(contents.add(id.high(), id.low(), start, end), bounds.id(), "is used twice in the request");
         }
         index = -1;
     }
@@ -154,14 +153,19 @@ final class EventReader {
 
     void checkNonBlank(String name, JsonToken token) throws IOException, InvalidRequestException {
         checkString(name, token);
+        check(!isBlank(), name, "is blank");
+    }
+
+    /** Whether a text holds nothing but white space. */
+    boolean isBlank() throws IOException {
         char[] text = parser.getTextCharacters();
         int end = parser.getTextOffset() + parser.getTextLength();
         for (int i = parser.getTextOffset(); i < end; i++) {
             if (!Character.isWhitespace(text[i])) {
-                return;
+                return false;
             }
         }
-        check(false, name, "is blank");
+        return true;
     }
 
     void checkTimestamp(String name, JsonToken token) throws IOException, InvalidRequestException {
@@ -172,50 +176,32 @@ final class EventReader {
                 UtcTimestamp.FAULT);
     }
 
+    void checkOffsetTimestamp(String name, JsonToken token) throws IOException, InvalidRequestException {
+        checkString(name, token);
+        check(
+                OffsetTimestamp.isValid(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength()),
+                name,
+                OffsetTimestamp.FAULT);
+    }
+
     void readUuid(String name, JsonToken token) throws IOException, InvalidRequestException {
         checkString(name, token);
-        char[] text = parser.getTextCharacters();
-        int offset = parser.getTextOffset();
         check(
-                parser.getTextLength() == UUID_LENGTH && parseUuid(text, offset),
+                id.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength()),
                 name,
                 "is not a uuid in 8-4-4-4-12 form");
     }
 
-    private boolean parseUuid(char[] text, int offset) {
-        if (text[offset + 8] != '-'
-                || text[offset + 13] != '-'
-                || text[offset + 18] != '-'
-                || text[offset + 23] != '-') {
-            return false;
-        }
-        long timeLow = hex(text, offset, 8);
-        long timeMid = hex(text, offset + 9, 4);
-        long timeHigh = hex(text, offset + 14, 4);
-        long sequence = hex(text, offset + 19, 4);
-        long node = hex(text, offset + 24, 12);
-        uuidHigh = timeLow << 32 | timeMid << 16 | timeHigh;
-        uuidLow = sequence << 48 | node;
-        return (timeLow | timeMid | timeHigh | sequence | node) >= 0;
+    /** Checks an id that need be no UUID. */
+    void checkId(String name, JsonToken token) throws IOException, InvalidRequestException {
+        checkNonBlank(name, token);
+        check(parser.getTextLength() < ID_BOUND, name, "is not under 100 characters");
     }
 
-    private static long hex(char[] text, int from, int count) {
-        long value = 0;
-        int digits = 0;
-        for (int i = from; i < from + count; i++) {
-            int digit = text[i] < HEX.length ? HEX[text[i]] : -1;
-            value = value << 4 | digit;
-            digits |= digit;
-        }
-        return digits < 0 ? -1 : value;
-    }
-
-    private static byte[] hexDigits() {
-        byte[] digits = new byte[128];
-        for (int c = 0; c < digits.length; c++) {
-            digits[c] = (byte) Character.digit(c, 16);
-        }
-        return digits;
+    /** Reads an event's id that need be no UUID. */
+    void readId(String name, JsonToken token) throws IOException, InvalidRequestException {
+        checkId(name, token);
+        id.parseOrName(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
     }
 
     /** Refuses the request, naming the event and the field, unless a rule holds. */

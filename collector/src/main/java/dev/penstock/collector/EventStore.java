@@ -182,6 +182,7 @@ final class EventStore {
                 bytesPlain,
                 eventCounts[Route.ANALYTICS.ordinal()],
                 eventCounts[Route.AI.ordinal()],
+                eventCounts[Route.SEGMENT.ordinal()],
                 logRecords));
     }
 

@@ -72,7 +72,7 @@ final class IngestionHandler {
         List<ReceivedEvent> events = List.of();
         if (keep || planned == null || planned.verdicts().isPresent()) {
             body = plain == null ? "" : new String(plain.bytes(), 0, plainLength, StandardCharsets.UTF_8);
-            events = verdict.accepted() ? readEvents(exchange.route, plain, body) : List.of();
+            events = verdict.accepted() ? readEvents(exchange.route, plain) : List.of();
         }
         Answer answer = planned == null ? scripted(exchange.request(verdict, body, events, 0)) : planned;
         EventResults results = EventResults.NONE;
@@ -114,11 +114,7 @@ final class IngestionHandler {
         return Answer.status(500).body(Verdict.errorBody(why));
     }
 
-    private List<ReceivedEvent> readEvents(Route route, ByteArray plain, String body) {
-        if (!context.options().keepsEvents()) {
-            // Counting mode does not note places; a script that must see the events pays for a second pass.
-            return JsonValues.events(route, body);
-        }
+    private List<ReceivedEvent> readEvents(Route route, ByteArray plain) {
         List<ReceivedEvent> events = new ArrayList<>(contents.count());
         for (int i = 0; i < contents.count(); i++) {
             int start = contents.start(i);

@@ -25,12 +25,17 @@ final class JsonBody {
 
     /** Checks the header of a request that carries JSON and no secret. */
     static void checkHead(RequestHead head, String route) throws InvalidRequestException {
+        checkType(head);
+        if (head.header("authorization") != null) {
+            throw new InvalidRequestException("Authorization header on " + route);
+        }
+    }
+
+    /** Refuses a request that does not say that its body is JSON. */
+    static void checkType(RequestHead head) throws InvalidRequestException {
         String type = head.header("content-type");
         if (type == null || !isJson(type)) {
             throw new InvalidRequestException("Content-Type is not application/json");
-        }
-        if (head.header("authorization") != null) {
-            throw new InvalidRequestException("Authorization header on " + route);
         }
     }
 

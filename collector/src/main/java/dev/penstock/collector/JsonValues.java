@@ -10,9 +10,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Turns JSON text that has been validated before into maps, lists and plain values. Any thread. */
 final class JsonValues {
@@ -37,19 +39,37 @@ final class JsonValues {
         }
     }
 
-    /** Parses the object in one field of an object; empty without the field. */
-    static Map<String, Object> objectField(String json, String field) {
+    /** Reads the texts among the fields at the root of an object. */
+    static Map<String, String> texts(String json) {
+        Map<String, String> texts = new HashMap<>();
         try (JsonParser parser = JSON.createParser(json)) {
-            return advanceTo(parser, field) ? readObject(parser) : Map.of();
+            parser.nextToken();
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                if (parser.nextToken() == JsonToken.VALUE_STRING) {
+                    texts.put(name, parser.getText());
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return texts;
+    }
+
+    /** Parses the object in the first of some fields of an object; empty without any. */
+    static Map<String, Object> objectField(String json, Set<String> fields) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            return advanceTo(parser, fields) ? readObject(parser) : Map.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Cuts the object in one field out of an object; an empty one without the field. */
-    static String fieldText(String json, String field) {
+    /** Cuts the object in the first of some fields out of an object; an empty one without any. */
+    static String fieldText(String json, Set<String> fields) {
         try (JsonParser parser = JSON.createParser(json)) {
-            if (!advanceTo(parser, field)) {
+            if (!advanceTo(parser, fields)) {
                 return "{}";
             }
             int start = (int) parser.currentTokenLocation().getCharOffset();
@@ -60,25 +80,11 @@ final class JsonValues {
         }
     }
 
-    /** Reads the events of a batch that has passed validation. */
-    static List<ReceivedEvent> events(Route route, String json) {
-        List<ReceivedEvent> events = new ArrayList<>();
-        try (JsonParser parser = JSON.createParser(json)) {
-            advanceTo(parser, "batch");
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                int start = (int) parser.currentTokenLocation().getCharOffset();
-                parser.skipChildren();
-                events.add(event(route, json.substring(start, (int)
-                        parser.currentLocation().getCharOffset())));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Collections.unmodifiableList(events);
-    }
-
     /** Reads an event that has passed validation. */
     static ReceivedEvent event(Route route, String json) {
+        if (route == Route.SEGMENT) {
+            return SegmentMessage.event(json);
+        }
         String event = "";
         String distinctId = "";
         String uuid = "";
@@ -101,11 +107,11 @@ final class JsonValues {
         return new ReceivedEvent(route, event, distinctId, uuid, UtcTimestamp.toInstant(timestamp), timestamp, json);
     }
 
-    private static boolean advanceTo(JsonParser parser, String field) throws IOException {
+    private static boolean advanceTo(JsonParser parser, Set<String> fields) throws IOException {
         parser.nextToken();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            if (name.equals(field)) {
+            if (fields.contains(name)) {
                 return true;
             }
             parser.skipChildren();

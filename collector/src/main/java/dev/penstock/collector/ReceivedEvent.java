@@ -17,9 +17,12 @@ import java.util.Map;
  * <b>Threads:</b> immutable.
  *
  * @param route the route it came by
- * @param event the event name
- * @param distinctId the distinct id at the root of the event
- * @param uuid the uuid, letter for letter
+ * @param event the event name; on the Segment route the event of a track, the name of a page or screen, the group id of a
+ *     group or the previous id of an alias, empty when there is none
+ * @param distinctId the distinct id at the root of the event; on the Segment route the user id, or without one the
+ *     anonymous id
+ * @param uuid the uuid, letter for letter; on the Segment route the message id if it is a UUID in small letters, and the
+ *     name-based UUID of its text otherwise
  * @param timestamp the instant of {@code timestampText}; digits beyond nanoseconds are cut
  * @param timestampText the timestamp, letter for letter
  * @param json the whole event object, exactly as received
@@ -34,14 +37,14 @@ public record ReceivedEvent(
         String json) {
 
     /**
-     * Parses the properties.
+     * Parses the properties, which are the traits of an identify or group message of the Segment route.
      *
      * @return an unmodifiable map in the order received, never null; empty when the event has none. Whole numbers are {@code Long}, or
      *     {@code BigInteger} when they do not fit; other numbers are {@code Double}, or {@code BigDecimal} when a double
      *     would change the value; objects are maps, arrays are lists, JSON null is null
      */
     public Map<String, Object> properties() {
-        return JsonValues.objectField(json, "properties");
+        return JsonValues.objectField(json, route.propertiesFields());
     }
 
     /**
@@ -56,7 +59,7 @@ public record ReceivedEvent(
 
     /**
      * Parses every field at the root of the event, properties included; the session and the options of an event of the
-     * analytics route are here.
+     * analytics route are here, and type, message id, context and integrations of a message of the Segment route.
      *
      * @return an unmodifiable map in the order received, in the types of {@link #properties()}
      */
@@ -65,11 +68,11 @@ public record ReceivedEvent(
     }
 
     /**
-     * Cuts the properties object out of the event.
+     * Cuts the properties object, or the traits, out of the event.
      *
      * @return the object exactly as received; {@code {}} when the event has none
      */
     public String propertiesJson() {
-        return JsonValues.fieldText(json, "properties");
+        return JsonValues.fieldText(json, route.propertiesFields());
     }
 }

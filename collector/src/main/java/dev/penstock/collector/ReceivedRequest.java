@@ -10,7 +10,7 @@ import java.util.Optional;
  * <b>Threads:</b> immutable.
  *
  * @param route the route
- * @param path path of the request target, without the query
+ * @param path path of the request target, without the query; a route may have several
  * @param query the query without its question mark; empty when there was none
  * @param headers unmodifiable; header fields by lower-case name; repeated fields are joined with a comma
  * @param wireBytes length of the body as received

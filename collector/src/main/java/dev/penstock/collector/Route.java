@@ -1,28 +1,32 @@
 package dev.penstock.collector;
 
+import java.util.Set;
+
 /** The routes that take events; a protocol is added here and nowhere else. */
 public enum Route {
     /** {@code POST /batch}, with a slash at the end or without: ordinary events in the classic form. */
-    BATCH("the batch route", "/batch", Wording.CLASSIC),
+    BATCH("the batch route", Wording.CLASSIC),
     /**
      * {@code POST /i/v1/analytics/events}, with a slash at the end or without: ordinary events, each with a verdict of its
      * own in the answer.
      */
-    ANALYTICS("the analytics route", "/i/v1/analytics/events", Wording.ANALYTICS),
+    ANALYTICS("the analytics route", Wording.ANALYTICS),
     /** {@code POST /i/v0/ai/batch/}, the slash being required: AI events in the classic form. */
-    AI("the AI route", "/i/v0/ai/batch", Wording.CLASSIC);
+    AI("the AI route", Wording.CLASSIC),
+    /**
+     * {@code POST /v1/batch} and {@code POST /v1/import}, with a slash at the end or without: messages of Segment.
+     * {@link ReceivedRequest#path()} tells one from the other.
+     */
+    SEGMENT("the Segment route", Wording.SEGMENT);
 
-    private static final Route[] ALL = values();
+    private static final Set<String> EVENT_FIELDS = Set.of("properties");
+    private static final Set<String> MESSAGE_FIELDS = Set.of("properties", "traits");
 
     private final String title;
-    private final String path;
-    private final String slashedPath;
     private final Wording wording;
 
-    Route(String title, String path, Wording wording) {
+    Route(String title, Wording wording) {
         this.title = title;
-        this.path = path;
-        this.slashedPath = path + "/";
         this.wording = wording;
     }
 
@@ -37,18 +41,25 @@ public enum Route {
     /** Rules of this route for one connection. */
     RequestValidator newValidator(CollectorOptions options, TryLog tries) {
         return switch (this) {
-            case BATCH, AI -> new BatchValidator(this, options.apiKey(), options.keepsEvents());
+            case BATCH, AI -> new BatchValidator(this, options.apiKey());
             case ANALYTICS -> new AnalyticsValidator(options, tries);
+            case SEGMENT -> new SegmentValidator(options);
         };
+    }
+
+    /** The fields of an event that hold its properties; an event has one of them at most. */
+    Set<String> propertiesFields() {
+        return this == SEGMENT ? MESSAGE_FIELDS : EVENT_FIELDS;
     }
 
     /** The route at a path, or null. */
     static Route at(String path) {
-        for (Route route : ALL) {
-            if (route.path.equals(path) || route.slashedPath.equals(path)) {
-                return route;
-            }
-        }
-        return null;
+        return switch (path) {
+            case "/batch", "/batch/" -> BATCH;
+            case "/i/v1/analytics/events", "/i/v1/analytics/events/" -> ANALYTICS;
+            case "/i/v0/ai/batch", "/i/v0/ai/batch/" -> AI;
+            case "/v1/batch", "/v1/batch/", "/v1/import", "/v1/import/" -> SEGMENT;
+            default -> null;
+        };
     }
 }

@@ -19,9 +19,11 @@ final class UtcTimestamp {
 
     static boolean isValid(char[] text, int offset, int length) {
         int zone = zoneAt(text, offset, length);
-        if (zone < 0) {
-            return false;
-        }
+        return zone >= 0 && isUtc(text, zone, offset + length) && isTime(text, offset);
+    }
+
+    /** Whether date and time of day, whose marks have been checked, are ones there are. */
+    static boolean isTime(char[] text, int offset) {
         int year = number(text, offset, 4);
         int month = number(text, offset + 5, 2);
         int day = number(text, offset + 8, 2);
@@ -37,8 +39,8 @@ final class UtcTimestamp {
         return month != 2 || day != 29 || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
     }
 
-    /** Index of the zone, or -1 when marks, fraction or zone are wrong; the other digits are left to the caller. */
-    private static int zoneAt(char[] text, int offset, int length) {
+    /** Index of the zone, or -1 when marks or fraction are wrong; the zone and the other digits are left to the caller. */
+    static int zoneAt(char[] text, int offset, int length) {
         int end = offset + length;
         int at = offset + SECONDS_LENGTH;
         if (at >= end) {
@@ -60,6 +62,10 @@ final class UtcTimestamp {
                 return -1;
             }
         }
+        return at;
+    }
+
+    private static boolean isUtc(char[] text, int at, int end) {
         boolean zulu = text[at] == 'Z' && at + 1 == end;
         boolean zero = at + 6 == end
                 && text[at] == '+'
@@ -68,11 +74,11 @@ final class UtcTimestamp {
                 && text[at + 3] == ':'
                 && text[at + 4] == '0'
                 && text[at + 5] == '0';
-        return zulu || zero ? at : -1;
+        return zulu || zero;
     }
 
     /** The number in some digits, or -1 when one is none. */
-    private static int number(char[] text, int from, int digits) {
+    static int number(char[] text, int from, int digits) {
         int value = 0;
         int faults = 0;
         for (int i = from; i < from + digits; i++) {

@@ -43,6 +43,18 @@ enum Wording {
                                     + ",\"error_uri\":\"https://posthog.com/docs/api\"}"));
             return COMES_WITH_DELAY.contains(e.status()) ? reply.with(RETRY_AFTER) : reply;
         }
+    },
+    /** One word for the whole request, in another form. */
+    SEGMENT {
+        @Override
+        Reply success(RequestHead head, EventResults results) {
+            return Reply.json(200, "{\"success\":true}");
+        }
+
+        @Override
+        Reply error(RequestHead head, InvalidRequestException e) {
+            return Reply.json(e.status(), "{\"success\":false,\"error\":" + Verdict.quoted(e.getMessage()) + "}");
+        }
     };
 
     private static final Set<Integer> COMES_WITH_DELAY = Set.of(408, 500, 503, 504);

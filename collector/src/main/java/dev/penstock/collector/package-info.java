@@ -1,5 +1,5 @@
 /**
- * An in-process stand-in for a PostHog ingestion host.
+ * An in-process stand-in for an ingestion host of PostHog or Segment.
  * <p>
  * <b>Role:</b> receives capture requests and flag requests over HTTP/1.1, checks every rule of the wire format, and
  * reports what it received. It can be scripted to fail in the ways a network and an overloaded host fail. For tests, local development

@@ -167,7 +167,7 @@ class AnswerTest {
         collector.awaitRequests(1, WAIT);
         collector.reset();
         assertThat(client.readByte()).isEqualTo(-1);
-        assertThat(collector.stats()).isEqualTo(new CollectorStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(collector.stats()).isEqualTo(new CollectorStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -200,7 +200,7 @@ class AnswerTest {
         collector.answerNext(Answer.resetEarly());
         client.send("POST /batch HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n");
         assertThatThrownBy(() -> client.read()).isInstanceOf(SocketException.class);
-        assertThat(collector.stats()).isEqualTo(new CollectorStats(1, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(collector.stats()).isEqualTo(new CollectorStats(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test

@@ -296,7 +296,7 @@ class BatchRulesTest {
             assertThat(client.post("/batch/", wire, "Content-Encoding: gzip").status())
                     .isEqualTo(200);
         }
-        assertThat(storing.stats()).isEqualTo(new CollectorStats(1, 1, 1, 0, 0, wire.length, plain.length, 0, 0, 0));
+        assertThat(storing.stats()).isEqualTo(new CollectorStats(1, 1, 1, 0, 0, wire.length, plain.length, 0, 0, 0, 0));
         assertThat(storing.requests().get(0).body()).isEqualTo(one(1));
         assertThat(storing.requests().get(0).wireBytes()).isEqualTo(wire.length);
     }

@@ -14,7 +14,7 @@ class BatchValidatorTest {
     private static final RequestHead HEAD =
             new RequestHead("POST", "/batch", "", Map.of("content-type", "application/json"), false);
 
-    private final BatchValidator validator = new BatchValidator(Route.BATCH, Optional.empty(), false);
+    private final BatchValidator validator = new BatchValidator(Route.BATCH, Optional.empty());
     private final BatchContents contents = new BatchContents();
 
     private void validate(byte[] body) throws InvalidRequestException {

@@ -150,7 +150,7 @@ class CollectorTest {
             client.post("{}");
             collector.answerAll(Answer.status(500));
             collector.reset();
-            assertThat(collector.stats()).isEqualTo(new CollectorStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+            assertThat(collector.stats()).isEqualTo(new CollectorStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
             assertThat(collector.events()).isEmpty();
             assertThat(collector.requests()).isEmpty();
             assertThat(collector.invalidReasons()).isEmpty();

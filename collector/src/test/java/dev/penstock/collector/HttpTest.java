@@ -208,7 +208,7 @@ class HttpTest {
             assertThat(client.get("/stats").body())
                     .isEqualTo("{\"requests\":3,\"events\":2,\"distinct\":1,\"duplicates\":1,\"invalid\":1,"
                             + "\"bytes_wire\":" + bytes + ",\"bytes_plain\":" + bytes
-                            + ",\"analytics_events\":0,\"ai_events\":0,\"log_records\":0}");
+                            + ",\"analytics_events\":0,\"ai_events\":0,\"segment_events\":0,\"log_records\":0}");
             assertThat(client.get("/nothing").status()).isEqualTo(404);
             assertThat(client.post("/batches", utf8(one(2))).status()).isEqualTo(404);
             assertThat(client.get("/batch").status()).isEqualTo(405);

@@ -65,7 +65,7 @@ class LogEndpointTest {
     void shouldCountLogsApartFromEvents() throws IOException {
         client.post(PATH, TWO);
         client.post(PATH, utf8("{}"));
-        assertThat(collector.stats()).isEqualTo(new CollectorStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 2));
+        assertThat(collector.stats()).isEqualTo(new CollectorStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2));
         assertThat(client.get("/stats").body()).contains("\"log_records\":2");
         assertThat(collector.invalidReasons()).isEmpty();
         assertThat(collector.logs().requestCount()).isEqualTo(2);

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Runs a stand-in for an ingestion host on 127.0.0.1 until interrupted. It takes events by POST /batch,"
-                    + " /i/v1/analytics/events and /i/v0/ai/batch/, and logs by /i/v1/logs. It checks every rule of"
-                    + " their formats and counts what it receives; GET /stats answers the totals as JSON.",
+                    + " /i/v1/analytics/events and /i/v0/ai/batch/, logs by /i/v1/logs, and messages of Segment by"
+                    + " /v1/batch and /v1/import. It checks every rule of their formats and counts what it receives;"
+                    + " GET /stats answers the totals as JSON.",
             "",
             "With --flags it also serves feature flag definitions to clients that evaluate flags themselves. It evaluates"
                     + " none: who asks it to is told that there are no flags.",
@@ -56,7 +57,7 @@ public final class CollectorCommand implements Callable<Integer> {
     @Option(names = "--record", paramLabel = "FILE", description = "Append each event received to a file, one a line.")
     private Path record;
 
-    @Option(names = "--key", paramLabel = "K", description = "Accept this project key only. Default any.")
+    @Option(names = "--key", paramLabel = "K", description = "Accept this project or write key only. Default any.")
     private String key;
 
     @Option(

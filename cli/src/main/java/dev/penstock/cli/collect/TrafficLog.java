@@ -57,11 +57,13 @@ final class TrafficLog {
                 + Numbers.count(total.requests()) + " requests, " + Numbers.count(total.invalid()) + " invalid, "
                 + Numbers.bytes(total.bytesPlain()) + " plain, " + Numbers.bytes(total.bytesWire())
                 + " on the wire");
-        if (total.analyticsEvents() + total.aiEvents() > 0) {
-            long batchEvents = total.events() - total.analyticsEvents() - total.aiEvents();
+        long elsewhere = total.analyticsEvents() + total.aiEvents() + total.segmentEvents();
+        if (elsewhere > 0) {
+            long batchEvents = total.events() - elsewhere;
             screen.line("of which " + Numbers.count(batchEvents) + " events by the batch route, "
                     + Numbers.count(total.analyticsEvents()) + " by the analytics route, "
-                    + Numbers.count(total.aiEvents()) + " by the AI route");
+                    + Numbers.count(total.aiEvents()) + " by the AI route, "
+                    + Numbers.count(total.segmentEvents()) + " by the Segment route");
         }
         long logRequests = collector.logs().requestCount();
         if (logRequests > 0) {
