@@ -12,6 +12,7 @@ module dev.penstock.client {
     exports dev.penstock.client.errors;
     exports dev.penstock.client.flags;
     exports dev.penstock.client.logs;
+    exports dev.penstock.client.segment;
     exports dev.penstock.client.spi;
     exports dev.penstock.client.testing;
 

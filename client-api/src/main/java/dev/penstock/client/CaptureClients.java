@@ -1,7 +1,6 @@
 package dev.penstock.client;
 
 import dev.penstock.client.spi.ClientProvider;
-import java.util.ServiceLoader;
 
 /**
  * Makes clients.
@@ -29,11 +28,6 @@ public final class CaptureClients {
      * @throws IllegalStateException if no engine is on the class path or module path
      */
     public static CaptureClient create(ClientConfig config) {
-        return ServiceLoader.load(ClientProvider.class, CaptureClients.class.getClassLoader())
-                .findFirst()
-                .or(() -> ServiceLoader.load(ClientProvider.class).findFirst())
-                .orElseThrow(() -> new IllegalStateException(
-                        "no Penstock engine found: add dev.penstock:penstock-engine to the class path or module path"))
-                .create(config);
+        return ClientProvider.find().create(config);
     }
 }

@@ -123,7 +123,7 @@ final class OptionCheck {
                 || uri.getRawQuery() != null
                 || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(
-                    "host must be an http or https URL without query or fragment, such as https://eu.i.posthog.com, but is "
+                    "host must be an http or https URL without query or fragment, such as https://example.org, but is "
                             + quoted(url));
         }
         String trimmed = uri.toString();

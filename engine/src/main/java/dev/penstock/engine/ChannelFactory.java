@@ -4,16 +4,20 @@ import dev.penstock.client.CaptureMode;
 import dev.penstock.client.ClientConfig;
 import dev.penstock.client.CompressionFormat;
 import dev.penstock.client.logs.LogSettings;
+import dev.penstock.client.segment.SegmentConfig;
 import dev.penstock.engine.capture.CaptureContext;
 import dev.penstock.engine.capture.CaptureContext.Shaping;
 import dev.penstock.engine.capture.EventPublisher;
 import dev.penstock.engine.capture.EventScratch;
+import dev.penstock.engine.capture.OutcomeWaits;
 import dev.penstock.engine.capture.ScratchPool;
 import dev.penstock.engine.encode.BodyEncoding;
 import dev.penstock.engine.encode.BodyWriter;
 import dev.penstock.engine.encode.EventEncoder;
 import dev.penstock.engine.encode.EventShape;
 import dev.penstock.engine.encode.LogEncoder;
+import dev.penstock.engine.encode.MessageEncoder;
+import dev.penstock.engine.encode.SnapshotJson;
 import dev.penstock.engine.listener.SettlementSink;
 import dev.penstock.engine.pipeline.BatchLimits;
 import dev.penstock.engine.pipeline.Clocks;
@@ -29,6 +33,8 @@ import dev.penstock.engine.protocol.PostHogAi;
 import dev.penstock.engine.protocol.PostHogLogs;
 import dev.penstock.engine.protocol.PostHogV0;
 import dev.penstock.engine.protocol.PostHogV1;
+import dev.penstock.engine.protocol.Segment;
+import dev.penstock.engine.record.PropertySnapshot;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.stats.ConditionReport;
 import dev.penstock.engine.stats.ResultCounters;
@@ -75,6 +81,11 @@ final class ChannelFactory {
         return (config.lanes() + 1) * config.maxInFlightRequests() + LOG_REQUESTS;
     }
 
+    /** How many requests of messages are open at once over all lanes, at most. */
+    static int maxMessageRequests(ClientConfig config) {
+        return config.lanes() * config.maxInFlightRequests();
+    }
+
     /** How many threads are expected to capture at once; a power of two. */
     static int stripes() {
         int processors = Runtime.getRuntime().availableProcessors();
@@ -90,14 +101,34 @@ final class ChannelFactory {
                 config.maxEventBytes(),
                 config.linger().toNanos());
         DeliveryLimits delivery = delivery(config.maxInFlightRequests(), config.maxInFlightBytes(), false);
-        List<Lane> lanes = new ArrayList<>();
-        for (int i = 0; i < rings.length; i++) {
-            // All lanes keep the one clock; only the first speaks for the whole channel.
-            Runnable conditions = i == 0 ? new ConditionReport(results, core.errors()) : () -> {};
-            lanes.add(
-                    lane(String.valueOf(i), rings[i], eventRoutes(), limits, delivery, core.settlements(), conditions));
-        }
+        List<Lane> lanes = lanes(rings, this::eventRoutes, limits, delivery, results);
         return channel(rings, lanes, results, shaping, config.maxEventBytes(), stripes());
+    }
+
+    /**
+     * The channel of Segment messages, not started; without lanes if nothing will ever be captured.
+     *
+     * @param settings the configuration, of which this factory's is the common part
+     * @param context what all messages have in common, as the snapshot of a JSON object
+     * @param waits where captures that wait are entered
+     * @param rings one for each lane
+     */
+    Channel messages(SegmentConfig settings, PropertySnapshot context, OutcomeWaits waits, CaptureRing[] rings) {
+        ResultCounters results = new ResultCounters(stripes());
+        BatchLimits limits = new BatchLimits(
+                settings.maxBatchMessages(),
+                config.maxBatchBytes(),
+                config.maxEventBytes(),
+                config.linger().toNanos());
+        Segment segment =
+                new Segment(config.apiKey(), SnapshotJson.object(context, core.keys()), config.splitOnBadRequest());
+        Supplier<List<Route>> routes = () -> List.of(new Route(
+                segment,
+                new MessageEncoder(core.keys(), settings.contextInMessages() ? context : null),
+                plainOrGzip(),
+                RecordFilter.ALL));
+        List<Lane> lanes = lanes(rings, routes, limits, messageDelivery(), results);
+        return channel(rings, lanes, results, Shaping.waiting(waits), config.maxEventBytes(), stripes());
     }
 
     /** The channel of AI events, started. */
@@ -164,6 +195,22 @@ final class ChannelFactory {
         return new EventEncoder(core.keys(), core.systemProperties(shape), shape);
     }
 
+    private List<Lane> lanes(
+            CaptureRing[] rings,
+            Supplier<List<Route>> routes,
+            BatchLimits limits,
+            DeliveryLimits delivery,
+            ResultCounters results) {
+        List<Lane> lanes = new ArrayList<>();
+        for (int i = 0; i < rings.length; i++) {
+            // All lanes keep the one clock; only the first speaks for the whole channel.
+            Runnable conditions = i == 0 ? new ConditionReport(results, core.errors()) : () -> {};
+            lanes.add(
+                    lane(String.valueOf(i), rings[i], routes.get(), limits, delivery, core.settlements(), conditions));
+        }
+        return lanes;
+    }
+
     private List<Route> eventRoutes() {
         PostHogV0 v0 = new PostHogV0(config.apiKey(), config.historicalMigration(), config.splitOnBadRequest());
         // A recorder's answers are a status and nothing else.
@@ -202,6 +249,10 @@ final class ChannelFactory {
                 config.retryDelay().toMillis(),
                 config.requestTimeout().toNanos(),
                 inOrder);
+    }
+
+    private DeliveryLimits messageDelivery() {
+        return delivery(config.maxInFlightRequests(), config.maxInFlightBytes(), false); // TODO s3
     }
 
     private Lane lane(

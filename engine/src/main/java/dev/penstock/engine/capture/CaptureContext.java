@@ -66,13 +66,23 @@ public record CaptureContext(
          * @return surroundings without effect
          */
         public static Shaping none() {
+            return waiting(null);
+        }
+
+        /**
+         * Nothing, but that captures may wait for their outcome.
+         *
+         * @param waits where captures that wait are entered
+         * @return surroundings without another effect
+         */
+        public static Shaping waiting(OutcomeWaits waits) {
             return new Shaping(
                     new SuperPropertyStore(properties -> null, properties -> Map.of()),
                     new ContextScopes(properties -> null, (problem, cause) -> {}),
                     subject -> null,
                     null,
                     null,
-                    null,
+                    waits,
                     null);
         }
     }

@@ -21,7 +21,19 @@ public enum EventKind {
     /** The use of a flag, with nothing that is not needed to count it. */
     FLAG_CALLED_MINIMAL("flag use", RecordLayout.KIND_CAPTURE, false, true, false),
     /** A log record, which has taken what it needs before; its name is its body. */
-    LOG("log", RecordLayout.KIND_LOG, false, false, false);
+    LOG("log", RecordLayout.KIND_LOG, false, false, false),
+    /** A message: who somebody is. Messages take nothing from their surroundings. */
+    MESSAGE_IDENTIFY("identify", RecordLayout.KIND_MESSAGE_IDENTIFY, false, false, false),
+    /** A message: what somebody did. */
+    MESSAGE_TRACK("track", RecordLayout.KIND_MESSAGE_TRACK, false, false, false),
+    /** A message: what page somebody saw. */
+    MESSAGE_PAGE("page", RecordLayout.KIND_MESSAGE_PAGE, false, false, false),
+    /** A message: what screen somebody saw. */
+    MESSAGE_SCREEN("screen", RecordLayout.KIND_MESSAGE_SCREEN, false, false, false),
+    /** A message: what group somebody belongs to. */
+    MESSAGE_GROUP("group", RecordLayout.KIND_MESSAGE_GROUP, false, false, false),
+    /** A message: what second id somebody has. */
+    MESSAGE_ALIAS("alias", RecordLayout.KIND_MESSAGE_ALIAS, false, false, false);
 
     private final String call;
     private final byte recordKind;
@@ -55,6 +67,11 @@ public enum EventKind {
     /** Whether it gets the flags of the request context. */
     boolean takesFlags() {
         return takesFlags;
+    }
+
+    /** Whether it is a message, which takes nothing from its surroundings. */
+    boolean isMessage() {
+        return RecordLayout.isMessage(recordKind);
     }
 
     /** What the record says it is. */

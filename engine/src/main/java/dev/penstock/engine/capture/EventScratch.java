@@ -6,6 +6,9 @@ import dev.penstock.client.PropertyKey;
 import dev.penstock.client.SendReport;
 import dev.penstock.client.flags.FlagContext;
 import dev.penstock.client.flags.FlagEvaluations;
+import dev.penstock.client.segment.Context;
+import dev.penstock.client.segment.Integrations;
+import dev.penstock.client.segment.MessageBuilder;
 import dev.penstock.engine.record.AttachedFlags;
 import dev.penstock.engine.record.PropertySnapshot;
 import dev.penstock.engine.record.RecordLayout;
@@ -21,7 +24,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * One event being filled: the builder users see, over a record of its own.
+ * One event or message being filled: the builder users see, over a record of its own.
  *
  * <p>Why it is shaped so: every typed {@code put} is a few stores into the record; the general values go to {@code
  * ValueWriter}. Time and UUID are stamped once, at the end, from the coarse clock and this scratch's own random state.
@@ -29,9 +32,12 @@ import java.util.function.Predicate;
  *
  * <p><b>Threads:</b> one at a time, between {@link #tryAcquire()} and {@link #release()}.
  */
-public final class EventScratch implements EventBuilder {
+public final class EventScratch implements EventBuilder, MessageBuilder {
 
     private static final VarHandle IN_USE;
+
+    /** Always the client's own. */
+    private static final String LIBRARY = "library";
 
     static {
         try {
@@ -48,6 +54,8 @@ public final class EventScratch implements EventBuilder {
     private final EventStamp stamp;
     private final EventDraft draft = new EventDraft();
     private final EventSender sender;
+    private final MessageDraft message = new MessageDraft();
+    private final MessageSender messages;
 
     @SuppressWarnings("unused") // through IN_USE
     private boolean inUse;
@@ -69,6 +77,7 @@ public final class EventScratch implements EventBuilder {
         this.stamp = new EventStamp(context);
         this.synchronous = context.shaping().synchronousTimeout() != null;
         this.sender = new EventSender(context, stripe, writer, values, stamp, draft);
+        this.messages = new MessageSender(context, stripe, writer, stamp, draft, message);
     }
 
     boolean tryAcquire() {
@@ -106,6 +115,18 @@ public final class EventScratch implements EventBuilder {
         draft.begin(newKind, eventName);
         open = true;
         return this;
+    }
+
+    /**
+     * Begins a message.
+     *
+     * @param newKind what kind of message
+     * @param messageName what a record of that kind has as its name; may be null
+     * @return this
+     */
+    public EventScratch beginMessage(EventKind newKind, String messageName) {
+        message.clear();
+        return begin(newKind, messageName);
     }
 
     /**
@@ -313,6 +334,94 @@ public final class EventScratch implements EventBuilder {
             draft.unusual = true;
             draft.evaluated =
                     subject == null ? null : context.shaping().localFlags().apply(subject);
+        }
+        return this;
+    }
+
+    @Override
+    public EventScratch userId(String userId) {
+        draft.distinctId = userId;
+        return this;
+    }
+
+    @Override
+    public EventScratch anonymousId(String anonymousId) {
+        message.anonymousId = anonymousId;
+        return this;
+    }
+
+    @Override
+    public EventScratch messageId(String messageId) {
+        if (messageId == null || messageId.isBlank()) {
+            message.messageId = null;
+            return uuid(null);
+        }
+        if (messageId.length() <= MessageDraft.MAX_ID_CHARS) {
+            return uuid(message.identify(messageId));
+        }
+        return rejectOpen("a message with an id of 100 characters or more is dropped");
+    }
+
+    @Override
+    public EventScratch messageId(long mostSignificantBits, long leastSignificantBits) {
+        message.messageId = null;
+        return uuid(mostSignificantBits, leastSignificantBits);
+    }
+
+    @Override
+    public EventScratch category(String category) {
+        if (category == null || category.isBlank()) {
+            message.category = null;
+        } else if (draft.kind == EventKind.MESSAGE_PAGE || draft.kind == EventKind.MESSAGE_SCREEN) {
+            message.category = category;
+        } else {
+            rejectOpen("a message with a category that is no page or screen is dropped");
+        }
+        return this;
+    }
+
+    @Override
+    public EventScratch previousId(String previousId) {
+        if (draft.kind == EventKind.MESSAGE_ALIAS) {
+            draft.name = previousId;
+            return this;
+        }
+        return rejectOpen("a message with a previousId that is no alias is dropped");
+    }
+
+    /** A builder that has ended leaves the next message alone. */
+    private EventScratch rejectOpen(String problem) {
+        return open ? reject(problem) : this;
+    }
+
+    @Override
+    public EventScratch context(String name, Object value) {
+        return LIBRARY.equals(name) ? this : putInSpace(RecordLayout.SPACE_CONTEXT, name, value);
+    }
+
+    @Override
+    public EventScratch context(Context members) {
+        return putAllInSpace(RecordLayout.SPACE_CONTEXT, members == null ? null : members.asMap());
+    }
+
+    @Override
+    public EventScratch integration(String name, boolean enabled) {
+        return putIntegration(name, enabled);
+    }
+
+    @Override
+    public EventScratch integration(String name, Map<String, ?> options) {
+        return putIntegration(options == null ? null : name, options);
+    }
+
+    private EventScratch putIntegration(String name, Object value) {
+        return putInSpace(RecordLayout.SPACE_INTEGRATIONS, name == null || name.isBlank() ? null : name, value);
+    }
+
+    @Override
+    public EventScratch integrations(Integrations integrations) {
+        if (integrations != null) {
+            integrations.asMap().forEach(this::putIntegration);
         }
         return this;
     }
@@ -550,7 +659,7 @@ public final class EventScratch implements EventBuilder {
 
     private CaptureResult sendAndEnd(boolean mayWait, OutcomeTicket ticket) {
         try {
-            return sender.send(mayWait, ticket);
+            return draft.kind.isMessage() ? messages.send(mayWait, ticket) : sender.send(mayWait, ticket);
         } catch (Throwable e) {
             abandon(ticket);
             throw e;

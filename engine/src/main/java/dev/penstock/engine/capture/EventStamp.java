@@ -145,6 +145,12 @@ final class EventStamp {
         }
     }
 
+    /** As {@link #complete}, where a property means nothing but itself. */
+    void completeWithoutProperties(long millis) {
+        hasPropertyTime = false;
+        complete(millis);
+    }
+
     private void makeUuid(long millis) {
         if (context.idSource() == null || !customUuid()) {
             uuids.next(millis);

@@ -1,6 +1,7 @@
 package dev.penstock.engine.capture;
 
 import dev.penstock.client.PropertyKey;
+import dev.penstock.client.segment.TypedValue;
 import dev.penstock.engine.record.RecordLayout;
 import dev.penstock.engine.record.RecordWriter;
 import java.lang.reflect.Array;
@@ -296,6 +297,8 @@ final class ValueWriter {
             write(key, registered, optional.isPresent() ? (Object) optional.getAsLong() : null);
         } else if (value instanceof OptionalDouble optional) {
             write(key, registered, optional.isPresent() ? (Object) optional.getAsDouble() : null);
+        } else if (value instanceof TypedValue typed) {
+            object(key, registered, typed.asMap());
         } else if (value instanceof Record) {
             components(key, registered, value);
         } else {

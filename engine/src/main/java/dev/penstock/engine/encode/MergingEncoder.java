@@ -162,7 +162,7 @@ final class MergingEncoder {
 
     /** What was set by its own method wins over a property of that name. */
     private void removeSpaces(int used) {
-        for (int space = RecordLayout.SPACE_PROPERTIES + 1; space < RecordLayout.SPACES; space++) {
+        for (int space = RecordLayout.SPACE_PROPERTIES + 1; space < RecordLayout.EVENT_SPACES; space++) {
             if ((used & 1 << space) != 0) {
                 callers.remove(SpaceWriter.nameOf(space));
                 shared.remove(SpaceWriter.nameOf(space));

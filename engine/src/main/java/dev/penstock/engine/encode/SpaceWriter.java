@@ -48,7 +48,7 @@ final class SpaceWriter {
 
     /** Notes the names of the properties that these spaces become. */
     void noteNames(int used) {
-        for (int space = RecordLayout.SPACE_PROPERTIES + 1; space < RecordLayout.SPACES; space++) {
+        for (int space = RecordLayout.SPACE_PROPERTIES + 1; space < RecordLayout.EVENT_SPACES; space++) {
             if ((used & 1 << space) != 0) {
                 entries.note(NAMES[space].hashCode());
             }
@@ -57,7 +57,7 @@ final class SpaceWriter {
 
     /** Writes each of these spaces as a property with a comma before it. */
     void write(int used, JsonOutput out) {
-        for (int space = RecordLayout.SPACE_PROPERTIES + 1; space < RecordLayout.SPACES; space++) {
+        for (int space = RecordLayout.SPACE_PROPERTIES + 1; space < RecordLayout.EVENT_SPACES; space++) {
             if ((used & 1 << space) != 0) {
                 writeOne(space, out);
             }

@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * <p><b>Threads:</b> immutable; any.
  */
-public sealed interface Protocol permits PostHogAi, PostHogLogs, PostHogV0, PostHogV1 {
+public sealed interface Protocol permits PostHogAi, PostHogLogs, PostHogV0, PostHogV1, Segment {
 
     /**
      * What to call it in messages.

@@ -85,6 +85,24 @@ public final class RecordLayout {
     /** Kind: a log record, whose name is its body. */
     public static final byte KIND_LOG = 3;
 
+    /** Kind: a message that tells who somebody is. The kinds of messages come after all kinds of events. */
+    public static final byte KIND_MESSAGE_IDENTIFY = 6;
+
+    /** Kind: a message that tells what somebody did; its name is the event's. */
+    public static final byte KIND_MESSAGE_TRACK = 7;
+
+    /** Kind: a message that tells what page somebody saw; its name, which may be empty, is the page's. */
+    public static final byte KIND_MESSAGE_PAGE = 8;
+
+    /** Kind: a message that tells what screen somebody saw; its name, which may be empty, is the screen's. */
+    public static final byte KIND_MESSAGE_SCREEN = 9;
+
+    /** Kind: a message that tells what group somebody belongs to; its name is the group's id. */
+    public static final byte KIND_MESSAGE_GROUP = 10;
+
+    /** Kind: a message that tells what second id somebody has; its name is the previous id. */
+    public static final byte KIND_MESSAGE_ALIAS = 11;
+
     /** Flag: the text is UTF-8. */
     public static final int FLAG_WIDE = 1;
 
@@ -118,6 +136,12 @@ public final class RecordLayout {
     /** Flag: something about a person is set or removed. */
     public static final int FLAG_PERSON_CHANGE = 1 << 10;
 
+    /** Flag: the distinct id of a message is an anonymous one. */
+    public static final int FLAG_ANONYMOUS = 1 << 11;
+
+    /** Flag: a message's id is no UUID, and an entry of the message. */
+    public static final int FLAG_MESSAGE_ID = 1 << 12;
+
     /** Space of an entry: the event's properties. */
     public static final int SPACE_PROPERTIES = 0;
 
@@ -136,8 +160,17 @@ public final class RecordLayout {
     /** Space of an entry: {@code $group_set}. */
     public static final int SPACE_GROUP_SET = 5;
 
-    /** How many spaces there are. */
-    public static final int SPACES = 6;
+    /** How many spaces an event has. */
+    public static final int EVENT_SPACES = 6;
+
+    /** Space of an entry: a message itself. */
+    public static final int SPACE_MESSAGE = 6;
+
+    /** Space of an entry: a message's context. */
+    public static final int SPACE_CONTEXT = 7;
+
+    /** Space of an entry: the destinations of a message. */
+    public static final int SPACE_INTEGRATIONS = 8;
 
     /** Key id of an entry whose key is in the text. */
     public static final int KEY_IN_TEXT = 0;
@@ -189,6 +222,16 @@ public final class RecordLayout {
 
     /** Reads and writes longs at any offset of a record. */
     public static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /**
+     * Whether a record is a message, which has other members than an event.
+     *
+     * @param kind its kind
+     * @return true for the kinds whose names begin with {@code KIND_MESSAGE_}
+     */
+    public static boolean isMessage(byte kind) {
+        return kind >= KIND_MESSAGE_IDENTIFY;
+    }
 
     /**
      * The flags of a record.
