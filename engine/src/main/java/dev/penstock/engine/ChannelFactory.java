@@ -4,6 +4,7 @@ import dev.penstock.client.CaptureMode;
 import dev.penstock.client.ClientConfig;
 import dev.penstock.client.CompressionFormat;
 import dev.penstock.client.logs.LogSettings;
+import dev.penstock.client.segment.RetryPolicy;
 import dev.penstock.client.segment.SegmentConfig;
 import dev.penstock.engine.capture.CaptureContext;
 import dev.penstock.engine.capture.CaptureContext.Shaping;
@@ -28,6 +29,7 @@ import dev.penstock.engine.pipeline.Outlet;
 import dev.penstock.engine.pipeline.PipelineAgent;
 import dev.penstock.engine.pipeline.RecordFilter;
 import dev.penstock.engine.pipeline.Reports;
+import dev.penstock.engine.pipeline.RetryRules;
 import dev.penstock.engine.pipeline.Route;
 import dev.penstock.engine.protocol.PostHogAi;
 import dev.penstock.engine.protocol.PostHogLogs;
@@ -127,7 +129,7 @@ final class ChannelFactory {
                 new MessageEncoder(core.keys(), settings.contextInMessages() ? context : null),
                 plainOrGzip(),
                 RecordFilter.ALL));
-        List<Lane> lanes = lanes(rings, routes, limits, messageDelivery(), results);
+        List<Lane> lanes = lanes(rings, routes, limits, messageDelivery(settings), results);
         return channel(rings, lanes, results, Shaping.waiting(waits), config.maxEventBytes(), stripes());
     }
 
@@ -245,14 +247,22 @@ final class ChannelFactory {
         return new DeliveryLimits(
                 maxRequests,
                 maxBytes,
-                config.maxRetries(),
-                config.retryDelay().toMillis(),
+                RetryRules.steady(config.maxRetries(), config.retryDelay().toMillis()),
                 config.requestTimeout().toNanos(),
                 inOrder);
     }
 
-    private DeliveryLimits messageDelivery() {
-        return delivery(config.maxInFlightRequests(), config.maxInFlightBytes(), false); // TODO s3
+    private DeliveryLimits messageDelivery(SegmentConfig settings) {
+        RetryPolicy policy = settings.retryPolicy();
+        return new DeliveryLimits(
+                config.maxInFlightRequests(),
+                config.maxInFlightBytes(),
+                RetryRules.fullJitter(
+                        config.maxRetries(),
+                        config.retryDelay().toMillis(),
+                        settings.deliveryDeadline().toNanos(),
+                        policy == null ? null : policy::delay),
+                config.requestTimeout().toNanos());
     }
 
     private Lane lane(

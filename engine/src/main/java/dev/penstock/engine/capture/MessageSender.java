@@ -117,8 +117,8 @@ final class MessageSender {
     /** With its name, which is an event's; other names say who or where somebody is. */
     private String shown() {
         return draft.kind == EventKind.MESSAGE_TRACK
-                ? "track message \"" + ShownText.of(draft.name, MAX_SHOWN_NAME) + '"'
-                : draft.kind.call() + " message";
+                ? "event \"" + ShownText.of(draft.name, MAX_SHOWN_NAME) + '"'
+                : "a message";
     }
 
     private static boolean isBlank(String text) {

@@ -32,6 +32,12 @@ final class Batch {
     /** The latest try, or null before the first. */
     private Attempt attempt;
 
+    /** How many of the retries count; its tries may be more. */
+    private int countedRetries;
+
+    /** Why the latest try failed, or that of the batch it was split from; null before. */
+    private String lastFailure;
+
     /** Whether an earlier try may still be reading the body, for ever in doubt. */
     private boolean bodyInDoubt;
 
@@ -40,7 +46,7 @@ final class Batch {
      *
      * @param cutter its route's
      * @param flushId grows with every batch; the halves of a split keep it
-     * @param budget the requests that this batch and all split from it may make
+     * @param budget what this batch and all split from it may use up
      * @param body the request's body
      * @param starts where each event's JSON begins in the body's events, and where the next one would
      * @param uuids two halves for each event
@@ -144,6 +150,22 @@ final class Batch {
 
     int tries() {
         return attempt == null ? 0 : attempt.number();
+    }
+
+    int countedRetries() {
+        return countedRetries;
+    }
+
+    void countRetry() {
+        countedRetries++;
+    }
+
+    String lastFailure() {
+        return lastFailure;
+    }
+
+    void setLastFailure(String reason) {
+        lastFailure = reason;
     }
 
     void beginTry(Attempt next) {

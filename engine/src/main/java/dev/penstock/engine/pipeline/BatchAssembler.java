@@ -158,10 +158,14 @@ final class BatchAssembler implements RecordHandler {
         delivery.refuse(alone(), "event of " + json.length() + " bytes is over the limit");
     }
 
-    /** With its name, but nothing of its content; the name of a log record is its content. */
+    /** With its name, where that is an event's; other names are content, or say who somebody is. */
     private static String describe(byte[] record, int offset) {
-        if (record[offset + RecordLayout.KIND] == RecordLayout.KIND_LOG) {
+        byte kind = record[offset + RecordLayout.KIND];
+        if (kind == RecordLayout.KIND_LOG) {
             return "a log record";
+        }
+        if (RecordLayout.isMessage(kind) && kind != RecordLayout.KIND_MESSAGE_TRACK) {
+            return "a message";
         }
         return "event \"" + ShownText.of(RecordLayout.name(record, offset), MAX_SHOWN_NAME) + '"';
     }

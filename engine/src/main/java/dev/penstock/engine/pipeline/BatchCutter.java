@@ -32,7 +32,10 @@ final class BatchCutter {
         return protocol;
     }
 
-    /** Two batches that stand for a larger one. */
+    /**
+     * Two batches that stand for a larger one. They share what is left of its budget, requests and deadline, but each has
+     * its tries before it.
+     */
     List<Batch> halve(Batch whole) {
         byte[] json = whole.body().readEvents();
         int events = whole.events();

@@ -33,7 +33,7 @@ final class BatchDelivery {
     private static final int TIMERS_PER_POLL = 64;
 
     private final DeliveryLimits limits;
-    private final RetrySchedule schedule;
+    private final RetryPlanner planner;
     private final LaneCounters counters;
     private final DeliveryMessages messages;
     private final ByteWindow window;
@@ -52,9 +52,10 @@ final class BatchDelivery {
     BatchDelivery(Outlet outlet, Reports reports, Clocks clocks) {
         this.limits = outlet.limits();
         this.random = clocks.random();
-        this.schedule = new RetrySchedule(limits.retryDelayMs(), random);
         this.counters = reports.counters();
         this.messages = new DeliveryMessages(reports.errors());
+        this.planner =
+                new RetryPlanner(limits.retries().limits(), limits.retries().delays(random, messages));
         this.window = new ByteWindow(limits.maxBytes());
         this.settler = new Settler(reports, messages, window);
         this.wallClock = clocks.wall();
@@ -169,7 +170,12 @@ final class BatchDelivery {
     }
 
     private void sendNext(Batch batch) {
-        if (!batch.budget().take()) {
+        String tooLate = planner.tooLate(batch, nowNs);
+        if (tooLate != null) {
+            expire(batch, tooLate);
+            return;
+        }
+        if (!batch.budget().take(nowNs)) {
             settler.settle(batch, Outcome.REFUSED, RequestBudget.MAX_REQUESTS + " requests for one batch used up");
             return;
         }
@@ -183,6 +189,11 @@ final class BatchDelivery {
         }
         messages.sending(batch);
         requests.begin(batch, nowNs);
+    }
+
+    private void expire(Batch batch, String spent) {
+        messages.expired(batch.events(), spent);
+        settler.settle(batch, Outcome.EXPIRED, spent);
     }
 
     private Attempt nextAttempt(Batch batch) {
@@ -263,9 +274,12 @@ final class BatchDelivery {
         if (judged.hasEnded()) {
             settler.settle(batch, judged);
         }
-        if (judged.hasOpen() && mayRetry(batch, judged.retryReason())) {
-            messages.askedAgain(batch.events(), judged.retryReason());
-            scheduleRetry(batch, answer.retryAfterMs());
+        if (judged.hasOpen()) {
+            NextTry next = planner.next(batch, judged.retryReason(), answer.retryAfterMs(), nowNs);
+            if (!next.isNone()) {
+                messages.askedAgain(batch.events(), judged.retryReason());
+            }
+            follow(batch, next);
         }
     }
 
@@ -284,29 +298,23 @@ final class BatchDelivery {
     }
 
     private void retry(Batch batch, String reason, long retryAfterMs) {
-        if (mayRetry(batch, reason)) {
+        NextTry next = planner.next(batch, reason, retryAfterMs, nowNs);
+        if (!next.isNone()) {
             messages.retrying(reason);
-            scheduleRetry(batch, retryAfterMs);
         }
+        follow(batch, next);
     }
 
-    /** Whether a batch has a retry left; if not, it has expired. */
-    private boolean mayRetry(Batch batch, String reason) {
-        if (batch.tries() <= limits.maxRetries()) {
-            return true;
+    /** Has a batch wait for its next try, or expire if there is none. */
+    private void follow(Batch batch, NextTry next) {
+        if (next.isNone()) {
+            expire(batch, next.spent());
+            return;
         }
-        String spent = limits.maxRetries() + " retries used up, last: " + reason;
-        messages.expired(batch.events(), spent);
-        settler.settle(batch, Outcome.EXPIRED, spent);
-        return false;
-    }
-
-    private void scheduleRetry(Batch batch, long retryAfterMs) {
         if (batch.open() != null) {
             cutToOpen(batch);
         }
-        long delayMs = schedule.delayMs(batch.tries(), retryAfterMs);
-        waiting.put(timers.scheduleTimer(nowNs + TimeUnit.MILLISECONDS.toNanos(delayMs)), batch);
+        waiting.put(timers.scheduleTimer(nowNs + next.delayNs()), batch);
     }
 
     private void cutToOpen(Batch batch) {
@@ -329,8 +337,10 @@ final class BatchDelivery {
         batch.markSettled(); // its halves stand for it now
         window.release(batch);
         for (int i = halves.size() - 1; i >= 0; i--) {
-            window.count(halves.get(i));
-            ready.addFirst(halves.get(i));
+            Batch half = halves.get(i);
+            half.setLastFailure(reason);
+            window.count(half);
+            ready.addFirst(half);
         }
     }
 

@@ -5,21 +5,19 @@ package dev.penstock.engine.pipeline;
  *
  * @param maxRequests how many requests are open at a time
  * @param maxBytes how many bytes unsettled batches hold
- * @param maxRetries how often a batch is tried again
- * @param retryDelayMs the delay before the first retry
+ * @param retries how a batch is tried again
  * @param requestTimeoutNs how long a request may take
  * @param inOrder whether no batch may overtake another: while one waits for its retry, nothing else is sent
  */
 public record DeliveryLimits(
-        int maxRequests, long maxBytes, int maxRetries, long retryDelayMs, long requestTimeoutNs, boolean inOrder) {
+        int maxRequests, long maxBytes, RetryRules retries, long requestTimeoutNs, boolean inOrder) {
 
     /**
      * Refuses an order that several requests at a time would break.
      *
      * @param maxRequests how many requests are open at a time; 1 if in order
      * @param maxBytes how many bytes unsettled batches hold
-     * @param maxRetries how often a batch is tried again
-     * @param retryDelayMs the delay before the first retry
+     * @param retries how a batch is tried again
      * @param requestTimeoutNs how long a request may take
      * @param inOrder whether no batch may overtake another
      */
@@ -34,11 +32,10 @@ public record DeliveryLimits(
      *
      * @param maxRequests how many requests are open at a time
      * @param maxBytes how many bytes unsettled batches hold
-     * @param maxRetries how often a batch is tried again
-     * @param retryDelayMs the delay before the first retry
+     * @param retries how a batch is tried again
      * @param requestTimeoutNs how long a request may take
      */
-    public DeliveryLimits(int maxRequests, long maxBytes, int maxRetries, long retryDelayMs, long requestTimeoutNs) {
-        this(maxRequests, maxBytes, maxRetries, retryDelayMs, requestTimeoutNs, false);
+    public DeliveryLimits(int maxRequests, long maxBytes, RetryRules retries, long requestTimeoutNs) {
+        this(maxRequests, maxBytes, retries, requestTimeoutNs, false);
     }
 }

@@ -56,7 +56,7 @@ final class DeliveryMessages {
 
     void refused(int status, int events) {
         String message = status == 401
-                ? "the server answered 401: the project API key is wrong or belongs to another host; check apiKey and host"
+                ? "the server answered 401: the key is wrong or belongs to another host; check the key and the host"
                 : "the server refused a batch for good with status " + status;
         errors.note(Level.WARNING, "refused with status " + status, events, message, null);
     }
@@ -90,6 +90,15 @@ final class DeliveryMessages {
 
     void retrying(String reason) {
         errors.warn("retry", "a request failed and will be tried again: " + reason, null);
+    }
+
+    /** A policy of the user's gave no delay; the cause is null if it did not throw either. */
+    void noRetryDelay(Throwable cause) {
+        errors.warn(
+                "retry policy failed",
+                "the retry policy " + (cause == null ? "returned null" : "failed: " + ShownText.of(cause))
+                        + "; the client's own schedule is used instead",
+                cause);
     }
 
     void askedAgain(int events, String reason) {

@@ -11,8 +11,8 @@ import java.util.Locale;
 /** Reads the value of a {@code Retry-After} header. */
 final class RetryAfter {
 
-    /** The longest delay reported of a batch. */
-    static final long MAX_MS = 30_000;
+    /** The longest delay reported of a batch; who waits for it may have a lower bound. */
+    static final long MAX_MS = 300_000;
 
     private static final int MAX_LENGTH = 64;
 

@@ -19,6 +19,8 @@ class InOrderTest {
 
     private static final int[] STATUSES = {200, 200, 200, 503, 429, 413, 401};
 
+    private static final RetryRules RULES = RetryRules.steady(3, 500);
+
     private final PipelineFixture pipeline = new PipelineFixture();
 
     InOrderTest() {
@@ -140,10 +142,10 @@ class InOrderTest {
     void shouldAllowOneRequestAtATimeOnly() {
         for (int requests : new int[] {0, 2}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new DeliveryLimits(requests, 1_000, 3, 500, 1_000, true));
+                    .isThrownBy(() -> new DeliveryLimits(requests, 1_000, RULES, 1_000, true));
         }
-        assertThat(new DeliveryLimits(1, 1_000, 3, 500, 1_000, true).inOrder()).isTrue();
-        assertThat(new DeliveryLimits(2, 1_000, 3, 500, 1_000).inOrder()).isFalse();
+        assertThat(new DeliveryLimits(1, 1_000, RULES, 1_000, true).inOrder()).isTrue();
+        assertThat(new DeliveryLimits(2, 1_000, RULES, 1_000).inOrder()).isFalse();
     }
 
     private List<String> names() {

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.AgentTerminationException;
@@ -65,6 +66,13 @@ final class PipelineFixture {
     long maxInFlightBytes = 16 << 20;
     int maxRetries = 3;
     long retryDelayMs = 500;
+
+    /** How long a batch is tried; then the rules are Segment's, but null makes them PostHog's. */
+    Duration deadline;
+
+    /** The user's, with a deadline only. */
+    IntFunction<Duration> retryPolicy;
+
     boolean gzip = true;
     boolean split = true;
     boolean inOrder;
@@ -140,8 +148,7 @@ final class PipelineFixture {
         Outlet outlet = new Outlet(
                 routes(new EventEncoder(keys, new SystemProperties(Map.of("$lib", "test")), EventShape.PROPERTIES)),
                 transport,
-                new DeliveryLimits(
-                        maxRequests, maxInFlightBytes, maxRetries, retryDelayMs, TIMEOUT.toNanos(), inOrder));
+                new DeliveryLimits(maxRequests, maxInFlightBytes, retryRules(), TIMEOUT.toNanos(), inOrder));
         agent = new PipelineAgent(
                 "test",
                 ring,
@@ -149,6 +156,12 @@ final class PipelineFixture {
                 outlet,
                 new Reports(counters, errors, listenerThread != null ? listenerThread : settlements, conditions),
                 new Clocks(wall, clock, random));
+    }
+
+    private RetryRules retryRules() {
+        return deadline == null
+                ? RetryRules.steady(maxRetries, retryDelayMs)
+                : RetryRules.fullJitter(maxRetries, retryDelayMs, deadline.toNanos(), retryPolicy);
     }
 
     private List<Route> routes(EventEncoder events) {

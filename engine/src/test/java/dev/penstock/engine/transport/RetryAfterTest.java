@@ -21,14 +21,18 @@ class RetryAfterTest {
                 "' 3 '                           | 3000",
                 "030                             | 30000",
                 "29                              | 29000",
-                "31                              | 30000",
-                "99999999999999999999999         | 30000",
+                "299                             | 299000",
+                "300                             | 300000",
+                "301                             | 300000",
+                "99999999999999999999999         | 300000",
                 "Wed, 11 Feb 2026 09:30:10 GMT   | 9750",
                 "Wednesday, 11-Feb-26 09:30:10 GMT | 9750",
                 "Wed Feb 11 09:30:10 2026        | 9750",
-                "Sun Mar  1 00:00:00 2026        | 30000",
-                "Wed, 11 Feb 2026 10:30:10 GMT   | 30000",
-                "Fri, 31 Dec 9999 23:59:59 GMT   | 30000",
+                "Wed, 11 Feb 2026 09:35:00 GMT   | 299750",
+                "Wed, 11 Feb 2026 09:35:01 GMT   | 300000",
+                "Sun Mar  1 00:00:00 2026        | 300000",
+                "Wed, 11 Feb 2026 10:30:10 GMT   | 300000",
+                "Fri, 31 Dec 9999 23:59:59 GMT   | 300000",
             })
     void shouldReadSecondsAndDates(String value, long expectedMs) {
         assertThat(RetryAfter.parseMs(value, CLOCK, RetryAfter.MAX_MS)).isEqualTo(expectedMs);

@@ -15,6 +15,7 @@ import dev.penstock.engine.pipeline.Outlet;
 import dev.penstock.engine.pipeline.PipelineAgent;
 import dev.penstock.engine.pipeline.RecordFilter;
 import dev.penstock.engine.pipeline.Reports;
+import dev.penstock.engine.pipeline.RetryRules;
 import dev.penstock.engine.pipeline.Route;
 import dev.penstock.engine.protocol.PostHogV0;
 import dev.penstock.engine.stats.ConditionReport;
@@ -59,8 +60,8 @@ public final class LiveEngine extends WiredEngine {
                 new DeliveryLimits(
                         ClientConfig.DEFAULT_MAX_IN_FLIGHT_REQUESTS,
                         ClientConfig.DEFAULT_MAX_IN_FLIGHT_BYTES,
-                        ClientConfig.DEFAULT_MAX_RETRIES,
-                        ClientConfig.DEFAULT_RETRY_DELAY.toMillis(),
+                        RetryRules.steady(
+                                ClientConfig.DEFAULT_MAX_RETRIES, ClientConfig.DEFAULT_RETRY_DELAY.toMillis()),
                         ClientConfig.DEFAULT_REQUEST_TIMEOUT.toNanos()));
         agent = new PipelineAgent(
                 "penstock-benchmark-pipeline-0",

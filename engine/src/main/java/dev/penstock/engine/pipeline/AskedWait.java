@@ -1,0 +1,26 @@
+package dev.penstock.engine.pipeline;
+
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** The wait that a server's {@code Retry-After} asks for, up to 300 s: never shorter, and up to a tenth longer. */
+final class AskedWait {
+
+    static final long MAX_MS = 300_000;
+    private static final double JITTER = 0.1;
+
+    private final RandomGenerator random;
+
+    AskedWait(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Nanoseconds; 0 if the server asked for nothing. */
+    long waitNs(long retryAfterMs) {
+        if (retryAfterMs <= 0) {
+            return 0;
+        }
+        long waitNs = TimeUnit.MILLISECONDS.toNanos(Math.min(retryAfterMs, MAX_MS));
+        return waitNs + (long) (waitNs * JITTER * random.nextDouble());
+    }
+}

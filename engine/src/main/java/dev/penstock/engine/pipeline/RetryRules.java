@@ -1,0 +1,68 @@
+package dev.penstock.engine.pipeline;
+
+import java.time.Duration;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+
+/**
+ * How often, how long and at what times the batches of a back end are tried again.
+ *
+ * <p><b>Threads:</b> immutable; any. Each lane makes its own delays from it.
+ */
+public final class RetryRules {
+
+    private final RetryLimits limits;
+    private final DelaysFactory delays;
+
+    /** Makes the delays of one lane. */
+    @FunctionalInterface
+    private interface DelaysFactory {
+        RetryDelays make(RandomGenerator random, DeliveryMessages messages);
+    }
+
+    private RetryRules(RetryLimits limits, DelaysFactory delays) {
+        this.limits = limits;
+        this.delays = delays;
+    }
+
+    /**
+     * Rules for PostHog: delays that double up to 30 s with a little jitter on top; every retry counts, and there is no
+     * deadline.
+     *
+     * @param maxRetries how often a batch is tried again
+     * @param retryDelayMs the delay before the first retry
+     * @return the rules
+     */
+    public static RetryRules steady(int maxRetries, long retryDelayMs) {
+        return new RetryRules(
+                new RetryLimits(maxRetries, RetryLimits.NO_DEADLINE, true),
+                (random, messages) -> new SteadyDelays(retryDelayMs, random));
+    }
+
+    /**
+     * Rules for Segment: delays between 0 and a bound that doubles up to 60 s; a retry after a wait that the server asked
+     * for does not count.
+     *
+     * @param maxRetries how often a batch is tried again, apart from retries that do not count
+     * @param retryDelayMs the bound of the delay before the first retry
+     * @param deadlineNs how long after the first try another may begin at the latest
+     * @param policy the user's delays by how many tries have failed, or null. Where it gives null or throws, the delay is
+     *     the one without it, and a warning is noted
+     * @return the rules
+     */
+    public static RetryRules fullJitter(
+            int maxRetries, long retryDelayMs, long deadlineNs, IntFunction<Duration> policy) {
+        return new RetryRules(new RetryLimits(maxRetries, deadlineNs, false), (random, messages) -> {
+            RetryDelays own = new FullJitterDelays(retryDelayMs, random);
+            return policy == null ? own : new SuppliedDelays(policy, own, random, messages);
+        });
+    }
+
+    RetryLimits limits() {
+        return limits;
+    }
+
+    RetryDelays delays(RandomGenerator random, DeliveryMessages messages) {
+        return delays.make(random, messages);
+    }
+}
