@@ -102,6 +102,7 @@ class CollectorCommandTest {
         assertThat(running.end()).isZero();
         assertThat(running.lines().all())
                 .contains(
+                        "messages of Segment: POST /v1/batch, /v1/import",
                         "of which 0 events by the batch route, 1 by the analytics route, 1 by the AI route,"
                                 + " 1 by the Segment route",
                         "and 1 log records in 2 requests");

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class DemoTest {
@@ -28,6 +30,7 @@ class DemoTest {
         assertThat(result.fieldNames())
                 .toIterable()
                 .containsExactly(
+                        "protocol",
                         "accepted",
                         "refusals",
                         "delivered",
@@ -59,15 +62,37 @@ class DemoTest {
     }
 
     @Test
-    void shouldSpeakTheAnalyticsEndpointWhenTold() throws Exception {
-        CommandRun run = CommandRun.of("demo", "--events", "20000", "--protocol", "posthog-v1", "--json");
+    void shouldTakeTheLargestBatchesOfSegment() throws Exception {
+        CommandRun run =
+                CommandRun.of("demo", "--events", "7500", "--protocol", "segment", "--batch-size", "2500", "--json");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(mapper.readTree(run.lastLine()).path("collector_distinct").asLong())
+                .isEqualTo(7_500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posthog", "posthog-v1", "segment"})
+    void shouldSpeakWhatItIsTold(String protocol) throws Exception {
+        CommandRun run = CommandRun.of("demo", "--events", "20000", "--protocol", protocol, "--json");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
         JsonNode result = mapper.readTree(run.lastLine());
+        assertThat(result.path("protocol").asText()).isEqualTo(protocol);
         for (String name : new String[] {"accepted", "delivered", "collector_received", "collector_distinct"}) {
             assertThat(result.path(name).asLong()).as(name).isEqualTo(20_000);
         }
+    }
+
+    @Test
+    void shouldSayWhatItSpeaks() {
+        CommandRun run = CommandRun.of("demo", "--events", "500", "--protocol", "segment");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.outLines().get(0)).contains(", speaking segment to a collector on http://127.0.0.1:");
+        assertThat(run.lastLine()).startsWith("OK  ");
     }
 
     @Test

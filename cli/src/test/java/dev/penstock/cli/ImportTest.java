@@ -167,6 +167,7 @@ class ImportTest {
         assertThat(result.fieldNames())
                 .toIterable()
                 .containsExactly(
+                        "protocol",
                         "lines",
                         "good",
                         "bad",
@@ -183,6 +184,23 @@ class ImportTest {
         assertThat(result.path("delivered").asLong()).isEqualTo(2);
         assertThat(collector.events()).extracting(ReceivedEvent::event).containsExactly("good", "good");
         assertThat(collector.events().get(0).propertiesJson()).contains("[".repeat(16) + "]".repeat(16));
+    }
+
+    @Test
+    void shouldNameALineThatIsFoundTooLargeOnlyWhenItIsEncoded(Collector collector) throws Exception {
+        String properties = "\"properties\":{\"t\":\"" + "世".repeat(320_000) + "\"}}\n";
+
+        CommandRun run = importLines(
+                collector, line("a", "u") + "{\"event\":\"wide\",\"distinct_id\":\"u\"," + properties, "--json");
+
+        assertThat(run.status()).as(run.toString()).isZero();
+        assertThat(run.errLines())
+                .contains("line 2: the event is larger than 921600 bytes, which the server does not take");
+        JsonNode result = mapper.readTree(run.lastLine());
+        assertThat(result.path("good").asLong()).isEqualTo(1);
+        assertThat(result.path("bad").asLong()).isEqualTo(1);
+        assertThat(result.path("delivered").asLong()).isEqualTo(1);
+        assertThat(result.path("refused").asLong()).isEqualTo(1);
     }
 
     @Test
@@ -329,7 +347,8 @@ class ImportTest {
         CommandRun run = importLines(collector, "", "--json");
 
         assertThat(run.status()).isZero();
-        assertThat(run.lastLine()).startsWith("{\"lines\":0,\"good\":0,\"bad\":0,\"accepted\":0,");
+        assertThat(run.lastLine())
+                .startsWith("{\"protocol\":\"posthog\",\"lines\":0,\"good\":0,\"bad\":0,\"accepted\":0,");
         assertThat(collector.requests()).isEmpty();
     }
 

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  penstock collector --port 8010",
-            "  penstock collector --port 8010 --record seen.ndjson     seen.ndjson can be imported again",
+            "  penstock collector --port 8010 --record seen.ndjson     what came for PostHog can be imported again",
             "  penstock collector --port 8010 --flags flags.json       what GET /flags/definitions answers",
             "  curl http://127.0.0.1:8010/stats"
         })
@@ -89,6 +89,9 @@ public final class CollectorCommand implements Callable<Integer> {
             TrafficLog traffic = new TrafficLog(collector, screen);
             try (Interruption interruption = new Interruption(() -> {})) {
                 screen.line("penstock collector: " + collector.uri() + "  (stop with Ctrl-C)");
+                screen.line(
+                        "  events of PostHog:   POST /batch, /i/v1/analytics/events, /i/v0/ai/batch/; logs: /i/v1/logs");
+                screen.line("  messages of Segment: POST /v1/batch, /v1/import");
                 while (!interruption.await(PERIOD_MS)) {
                     traffic.tick();
                 }

@@ -1,6 +1,5 @@
 package dev.penstock.cli.common;
 
-import dev.penstock.client.CaptureClient;
 import dev.penstock.client.ClientStats;
 import dev.penstock.client.FlushResult;
 import java.time.Duration;
@@ -13,7 +12,7 @@ public final class Drain {
     /** What an interrupted command grants its client. */
     public static final Duration HASTY_CLOSE = Duration.ofSeconds(3);
 
-    private final CaptureClient client;
+    private final EventClient client;
     private final Patience patience;
     private final BooleanSupplier interrupted;
 
@@ -24,7 +23,7 @@ public final class Drain {
      * @param patience when to give up
      * @param interrupted whether the user wants to leave
      */
-    public Drain(CaptureClient client, Patience patience, BooleanSupplier interrupted) {
+    public Drain(EventClient client, Patience patience, BooleanSupplier interrupted) {
         this.client = client;
         this.patience = patience;
         this.interrupted = interrupted;

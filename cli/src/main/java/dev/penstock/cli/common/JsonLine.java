@@ -23,6 +23,17 @@ public final class JsonLine {
     }
 
     /**
+     * Adds a text.
+     *
+     * @param name the field's name
+     * @param value its value
+     * @return this
+     */
+    public JsonLine put(String name, String value) {
+        return write(() -> json.writeStringField(name, value));
+    }
+
+    /**
      * Adds a whole number.
      *
      * @param name the field's name

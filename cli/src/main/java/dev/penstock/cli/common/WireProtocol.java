@@ -1,40 +1,136 @@
 package dev.penstock.cli.common;
 
 import dev.penstock.client.CaptureMode;
-import dev.penstock.client.ClientConfig;
+import dev.penstock.client.segment.SegmentConfig;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** What a client speaks to the server, as {@code --protocol} names it. */
+/** What a client speaks to the server, as {@code --protocol} names it, and what a command must know of it. */
 public enum WireProtocol {
     /** PostHog's batch endpoint. */
-    POSTHOG("posthog", CaptureMode.V0),
+    POSTHOG("posthog", Service.POSTHOG),
     /** PostHog's analytics endpoint, which answers for each event. */
-    POSTHOG_V1("posthog-v1", CaptureMode.V1);
+    POSTHOG_V1("posthog-v1", Service.POSTHOG),
+    /** Segment's batch endpoint. */
+    SEGMENT("segment", Service.SEGMENT);
 
     private final String text;
-    private final CaptureMode mode;
+    private final Service service;
 
-    WireProtocol(String text, CaptureMode mode) {
+    WireProtocol(String text, Service service) {
         this.text = text;
-        this.mode = mode;
+        this.service = service;
     }
 
     /**
-     * Has a client speak this.
+     * Makes and starts a client that speaks this.
      *
-     * @param config the client's configuration
+     * @param options how it is wanted
+     * @return a started client
+     * @throws IllegalArgumentException if the host or the key cannot be used; the message begins with {@code host} or
+     *     {@code key} and shows no key
      */
-    public void applyTo(ClientConfig.Builder config) {
-        config.captureMode(mode);
+    public EventClient open(ClientOptions options) {
+        try {
+            return start(options);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(service.withoutPrefix(e.getMessage()), e);
+        }
+    }
+
+    private EventClient start(ClientOptions options) {
+        return switch (this) {
+            case POSTHOG -> PostHogClient.open(options, CaptureMode.V0);
+            case POSTHOG_V1 -> PostHogClient.open(options, CaptureMode.V1);
+            case SEGMENT -> SegmentClient.open(options);
+        };
+    }
+
+    /**
+     * The most events that a batch may have.
+     *
+     * @return 1 or more
+     */
+    public int maxBatchSize() {
+        return service.maxBatchSize;
+    }
+
+    /**
+     * The environment variable that holds the host.
+     *
+     * @return its name
+     */
+    public String hostVariable() {
+        return service.hostVariable;
+    }
+
+    /**
+     * The environment variable that holds the key.
+     *
+     * @return its name
+     */
+    public String keyVariable() {
+        return service.keyVariable;
+    }
+
+    /**
+     * The host that is meant when none is named.
+     *
+     * @return a URL; empty when one must be named
+     */
+    public Optional<String> defaultHost() {
+        return Optional.ofNullable(service.defaultHost);
+    }
+
+    /**
+     * Whether the server can be told that events are old.
+     *
+     * @return false if their timestamps have to do
+     */
+    public boolean marksOldEvents() {
+        return service.marksOldEvents;
     }
 
     @Override
     public String toString() {
         return text;
+    }
+
+    /** Who takes the events, with what all ways to speak to it have in common. */
+    private enum Service {
+        POSTHOG("POSTHOG_HOST", null, "POSTHOG_API_KEY", "apiKey", 1_000, true),
+        SEGMENT("SEGMENT_HOST", SegmentConfig.DEFAULT_HOST.toString(), "SEGMENT_WRITE_KEY", "writeKey", 2_500, false);
+
+        private final String hostVariable;
+        private final String defaultHost;
+        private final String keyVariable;
+        private final String keyOption;
+        private final int maxBatchSize;
+        private final boolean marksOldEvents;
+
+        Service(
+                String hostVariable,
+                String defaultHost,
+                String keyVariable,
+                String keyOption,
+                int maxBatchSize,
+                boolean marksOldEvents) {
+            this.hostVariable = hostVariable;
+            this.defaultHost = defaultHost;
+            this.keyVariable = keyVariable;
+            this.keyOption = keyOption;
+            this.maxBatchSize = maxBatchSize;
+            this.marksOldEvents = marksOldEvents;
+        }
+
+        /** What the library calls by its full name is plain {@code key} here. */
+        String withoutPrefix(String problem) {
+            return problem.startsWith(keyOption) ? "key" + problem.substring(keyOption.length()) : problem;
+        }
     }
 
     /** Reads the option. */

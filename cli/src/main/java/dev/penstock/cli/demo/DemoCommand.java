@@ -34,11 +34,11 @@ import picocli.CommandLine.Spec;
             "  penstock demo",
             "  penstock demo --events 1000000 --producers 2",
             "  penstock demo --rate 50000 --seconds 30",
+            "  penstock demo --protocol segment",
             "  penstock demo --events 20000 --json | jq .capture_ns"
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final int DEFAULT_SECONDS = 10;
-    private static final int MAX_BATCH_EVENTS = 1_000;
 
     private final Screen screen;
 
@@ -72,7 +72,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--batch-size",
             paramLabel = "N",
             defaultValue = "500",
-            description = "Events that close a batch, 1 to 1000. Default ${DEFAULT-VALUE}.")
+            description = "Events that close a batch, 1 to 1000, for segment to 2500. Default ${DEFAULT-VALUE}.")
     private int batchSize;
 
     @Option(
@@ -121,7 +121,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void report(DemoResult result) {
-        screen.line(json ? DemoJson.of(result) : DemoReport.of(result, screen));
+        screen.line(json ? DemoJson.of(result, protocol) : DemoReport.of(result, screen));
     }
 
     private DemoPlan plan() {
@@ -131,7 +131,10 @@ public final class DemoCommand implements Callable<Integer> {
         require(length.events == null || length.events >= 1, "--events must be 1 or more");
         require(producers >= 1 && producers <= 64, "--producers must be 1 to 64");
         require(rate == null || (rate >= 1 && rate <= 100_000_000), "--rate must be 1 to 100000000");
-        require(batchSize >= 1 && batchSize <= MAX_BATCH_EVENTS, "--batch-size must be 1 to 1000");
+        int maxBatchSize = protocol.maxBatchSize();
+        require(
+                batchSize >= 1 && batchSize <= maxBatchSize,
+                "--batch-size must be 1 to " + maxBatchSize + " with --protocol " + protocol);
         long events = length.events == null ? 0 : length.events;
         int seconds = length.seconds == null ? DEFAULT_SECONDS : length.seconds;
         return new DemoPlan(

@@ -1,6 +1,7 @@
 package dev.penstock.cli.demo;
 
 import dev.penstock.cli.common.JsonLine;
+import dev.penstock.cli.common.WireProtocol;
 import dev.penstock.client.ClientStats;
 import org.HdrHistogram.Histogram;
 
@@ -9,10 +10,11 @@ final class DemoJson {
 
     private DemoJson() {}
 
-    static String of(DemoResult result) {
+    static String of(DemoResult result, WireProtocol protocol) {
         ClientStats client = result.client();
         Histogram times = result.captureNs();
         return new JsonLine()
+                .put("protocol", protocol.toString())
                 .put("accepted", client.accepted())
                 .put("refusals", result.refusals())
                 .put("delivered", client.delivered())

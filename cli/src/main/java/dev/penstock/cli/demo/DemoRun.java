@@ -1,14 +1,13 @@
 package dev.penstock.cli.demo;
 
 import dev.penstock.cli.common.ClientLog;
+import dev.penstock.cli.common.ClientOptions;
 import dev.penstock.cli.common.Drain;
+import dev.penstock.cli.common.EventClient;
 import dev.penstock.cli.common.Interruption;
 import dev.penstock.cli.common.Patience;
 import dev.penstock.cli.common.Screen;
-import dev.penstock.client.CaptureClient;
-import dev.penstock.client.CaptureClients;
 import dev.penstock.client.CaptureResult;
-import dev.penstock.client.ClientConfig;
 import dev.penstock.client.ClientStats;
 import dev.penstock.collector.Collector;
 import dev.penstock.collector.CollectorMode;
@@ -23,6 +22,7 @@ import java.util.stream.Collectors;
 /** Runs a demo from the start of the collector to the final account. Used once, by one thread. */
 final class DemoRun {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Project key and write key alike. */
     private static final String KEY = "phc_penstock_demo";
 
     private final DemoPlan plan;
@@ -44,9 +44,10 @@ final class DemoRun {
                         .mode(CollectorMode.COUNT)
                         .apiKey(KEY)
                         .start();
-                CaptureClient client = CaptureClients.create(config(collector))) {
+                EventClient client = plan.protocol().open(options(collector))) {
             if (!plan.silent()) {
-                screen.line("penstock demo: " + plan.text() + ", to a collector on " + collector.uri());
+                screen.line("penstock demo: " + plan.text() + ", speaking " + plan.protocol() + " to a collector on "
+                        + collector.uri());
                 screen.line("");
             }
             try (Interruption interruption = new Interruption(() -> leave(client))) {
@@ -57,24 +58,25 @@ final class DemoRun {
         }
     }
 
-    private void leave(CaptureClient client) {
+    private void leave(EventClient client) {
         producers.forEach(Producer::stop);
         client.close(Drain.HASTY_CLOSE);
     }
 
-    private ClientConfig config(Collector collector) {
-        ClientConfig.Builder config = ClientConfig.builder(KEY);
-        plan.protocol().applyTo(config);
-        return config.host(collector.uri().toString())
-                .name("demo")
-                .maxBatchEvents(plan.batchSize())
-                .compression(plan.gzip())
-                .logger(log)
-                .errorListener((message, cause) -> screen.complain(message))
-                .build();
+    private ClientOptions options(Collector collector) {
+        return new ClientOptions(
+                "demo",
+                KEY,
+                collector.uri().toString(),
+                plan.batchSize(),
+                plan.gzip(),
+                ClientOptions.Purpose.LIVE,
+                log,
+                (message, cause) -> screen.complain(message),
+                null);
     }
 
-    private DemoResult drive(CaptureClient client, Collector collector, Interruption interruption)
+    private DemoResult drive(EventClient client, Collector collector, Interruption interruption)
             throws InterruptedException {
         Patience patience = new Patience(PATIENCE);
         DemoProgress progress = new DemoProgress(plan, screen, times);
@@ -95,14 +97,13 @@ final class DemoRun {
                 told, stats, collector.stats(), elapsed, times.total(), trouble(interruption.requested(), drained));
     }
 
-    private void makeProducers(CaptureClient client) {
+    private void makeProducers(EventClient client) {
         ImpressionPools pools = new ImpressionPools(plan.seed());
-        ImpressionCapture capture = new ImpressionCapture(client);
         for (int i = 0; i < plan.producers(); i++) {
             ImpressionStream stream = new ImpressionStream(pools, plan.seed() + 1 + i);
             double offset = plan.intervalNs() * i / plan.producers();
-            Producer producer =
-                    new Producer(capture, stream, times.recorder(), plan.quota(i), plan.intervalNs(), offset);
+            Producer producer = new Producer(
+                    new ImpressionCapture(client), stream, times.recorder(), plan.quota(i), plan.intervalNs(), offset);
             producers.add(producer);
             Thread thread = new Thread(producer, "demo-producer-" + i);
             thread.setDaemon(true);
@@ -112,7 +113,7 @@ final class DemoRun {
 
     /** Watches until the producers are done, by time or by quota; false if nothing moves any more. */
     private boolean watch(
-            long start, CaptureClient client, DemoProgress progress, Patience patience, Interruption interruption)
+            long start, EventClient client, DemoProgress progress, Patience patience, Interruption interruption)
             throws InterruptedException {
         long end = plan.events() == 0 ? start + TimeUnit.SECONDS.toNanos(plan.seconds()) : Long.MAX_VALUE;
         while (threads.stream().anyMatch(Thread::isAlive)) {

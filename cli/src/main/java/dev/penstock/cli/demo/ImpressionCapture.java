@@ -1,12 +1,13 @@
 package dev.penstock.cli.demo;
 
-import dev.penstock.client.CaptureClient;
+import dev.penstock.cli.common.EventClient;
+import dev.penstock.cli.common.OutgoingEvent;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.PropertyKey;
 
-/** Captures an impression with registered keys, as a latency-critical caller would. Any thread. */
+/** Captures an impression with registered keys, as a latency-critical caller would. One producer's own. */
 final class ImpressionCapture {
-    private final CaptureClient client;
+    private final OutgoingEvent outgoing;
     private final PropertyKey placement;
     private final PropertyKey country;
     private final PropertyKey format;
@@ -16,8 +17,8 @@ final class ImpressionCapture {
     private final PropertyKey viewable;
     private final PropertyKey bidPrice;
 
-    ImpressionCapture(CaptureClient client) {
-        this.client = client;
+    ImpressionCapture(EventClient client) {
+        outgoing = client.outgoing();
         placement = client.propertyKey("placement");
         country = client.propertyKey("country");
         format = client.propertyKey("format");
@@ -29,8 +30,8 @@ final class ImpressionCapture {
     }
 
     CaptureResult capture(ImpressionStream impression) {
-        return client.event("ad_impression")
-                .distinctId(impression.person)
+        return outgoing.begin("ad_impression")
+                .person(impression.person)
                 .put(placement, impression.placement)
                 .put(country, impression.country)
                 .put(format, impression.format)

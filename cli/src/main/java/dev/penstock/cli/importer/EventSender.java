@@ -1,8 +1,8 @@
 package dev.penstock.cli.importer;
 
-import dev.penstock.client.CaptureClient;
+import dev.penstock.cli.common.EventClient;
+import dev.penstock.cli.common.OutgoingEvent;
 import dev.penstock.client.CaptureResult;
-import dev.penstock.client.EventBuilder;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -12,12 +12,12 @@ import java.util.function.BooleanSupplier;
 final class EventSender {
     private static final long PARK_NS = 200_000;
 
-    private final CaptureClient client;
+    private final OutgoingEvent outgoing;
     private final BooleanSupplier giveUp;
 
     /** {@code giveUp} is asked while the ring is full. */
-    EventSender(CaptureClient client, BooleanSupplier giveUp) {
-        this.client = client;
+    EventSender(EventClient client, BooleanSupplier giveUp) {
+        this.outgoing = client.outgoing();
         this.giveUp = giveUp;
     }
 
@@ -32,13 +32,15 @@ final class EventSender {
     }
 
     private CaptureResult attempt(ImportedEvent event, UUID uuid) {
-        EventBuilder builder = client.event(event.event())
-                .distinctId(event.distinctId())
-                .uuid(uuid)
-                .timestamp(event.timestamp());
-        for (Map.Entry<String, Object> property : event.properties().entrySet()) {
-            builder.put(property.getKey(), property.getValue());
+        outgoing.begin(event.event()).id(uuid).timestamp(event.timestamp());
+        if (event.isPersonless()) {
+            outgoing.anonymous(event.distinctId());
+        } else {
+            outgoing.person(event.distinctId());
         }
-        return builder.send();
+        for (Map.Entry<String, Object> property : event.properties().entrySet()) {
+            outgoing.put(property.getKey(), property.getValue());
+        }
+        return outgoing.send();
     }
 }

@@ -1,12 +1,13 @@
 package dev.penstock.cli.importer;
 
 import dev.penstock.cli.common.ClientLog;
+import dev.penstock.cli.common.ClientOptions;
+import dev.penstock.cli.common.EventClient;
 import dev.penstock.cli.common.LineSource;
 import dev.penstock.cli.common.Screen;
 import dev.penstock.cli.common.SourceFile;
 import dev.penstock.cli.common.VersionText;
 import dev.penstock.cli.common.WireProtocol;
-import dev.penstock.client.ClientConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Spec;
                     + " ordinal among identical lines, so importing a file again, also after it has grown, sends the same"
                     + " ids and the server can drop what it has.",
             "",
+            "With --protocol segment every line becomes a track message: distinct_id is its userId, or its anonymousId where"
+                    + " the property $process_person_profile is false, and uuid its messageId.",
+            "",
             "A line that cannot be sent is reported on standard error with its number, skipped and counted."
         },
         footerHeading = "%nExit status: 0 every good event was delivered, 1 not all were, 2 unusable arguments.%n"
@@ -43,13 +47,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "  penstock import events.ndjson.gz --host https://eu.i.posthog.com --key phc_... --historical",
             "  zcat 2026-*.gz | penstock import - --host http://127.0.0.1:8010 --key test",
-            "  POSTHOG_API_KEY=phc_... penstock import events.ndjson --host https://us.i.posthog.com --json"
+            "  POSTHOG_API_KEY=phc_... penstock import events.ndjson --host https://us.i.posthog.com --json",
+            "  SEGMENT_WRITE_KEY=... penstock import events.ndjson --protocol segment"
         })
 public final class ImportCommand implements Callable<Integer> {
-    private static final int RING_SLOTS = 16_384;
-    /** Rides out an outage as long as the user's patience lasts. */
-    private static final int MAX_RETRIES = 100;
-
     private final Screen screen;
     private final InputStream input;
 
@@ -62,30 +63,29 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--host",
             paramLabel = "URL",
-            required = true,
-            defaultValue = "${env:POSTHOG_HOST}",
-            description = "Where to send, such as https://eu.i.posthog.com. Default $POSTHOG_HOST.")
+            description = "Where to send, such as https://eu.i.posthog.com. Default $POSTHOG_HOST; for segment"
+                    + " $SEGMENT_HOST, and without it https://api.segment.io.")
     private String host;
 
     @Option(
             names = "--key",
             paramLabel = "KEY",
-            required = true,
-            defaultValue = "${env:POSTHOG_API_KEY}",
-            description =
-                    "The project's API key. Default $POSTHOG_API_KEY, which other users of the machine cannot see.")
+            description = "The project's API key, for segment the source's write key. Default $POSTHOG_API_KEY, for"
+                    + " segment $SEGMENT_WRITE_KEY, which other users of the machine cannot see.")
     private String key;
 
     @Option(
             names = "--historical",
-            description = "Mark the batches as an import of old events, which the server processes apart.")
+            description =
+                    "Mark the batches as an import of old events, which the server processes apart. Not for segment,"
+                            + " which goes by the timestamps.")
     private boolean historical;
 
     @Option(
             names = "--batch-size",
             paramLabel = "N",
             defaultValue = "500",
-            description = "Events that close a batch, 1 to 1000. Default ${DEFAULT-VALUE}.")
+            description = "Events that close a batch, 1 to 1000, for segment to 2500. Default ${DEFAULT-VALUE}.")
     private int batchSize;
 
     @Option(
@@ -126,36 +126,52 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(!key.isBlank(), "--key must not be blank");
-        require(!host.isBlank(), "--host must not be blank");
-        require(batchSize >= 1 && batchSize <= 1_000, "--batch-size must be 1 to 1000");
+        Destination destination = destination();
+        int maxBatchSize = protocol.maxBatchSize();
+        require(
+                batchSize >= 1 && batchSize <= maxBatchSize,
+                "--batch-size must be 1 to " + maxBatchSize + " with --protocol " + protocol);
+        require(
+                !historical || protocol.marksOldEvents(),
+                "--historical is not for --protocol " + protocol + ", which goes by the timestamps");
         require(patience >= 1 && patience <= 3_600, "--patience must be 1 to 3600");
-        ClientConfig.Builder config = ClientConfig.builder(key);
-        try {
-            config.host(host);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
-        }
+        LargeLines largeLines = new LargeLines();
         try (LineSource source = SourceFile.open(file, input, LineParser.MAX_LINE_BYTES, spec);
-                ClientLog log = openLog()) {
-            protocol.applyTo(config);
-            config.name("import")
-                    .maxBatchEvents(batchSize)
-                    .compression(!noGzip)
-                    .historicalMigration(historical)
-                    .systemProperties(false) // of this machine; the events happened elsewhere
-                    .ringSlots(RING_SLOTS)
-                    .maxRetries(MAX_RETRIES)
-                    .logger(log)
-                    .errorListener((message, cause) -> screen.complain(message));
-            ImportResult result =
-                    new Importer(source, config.build(), Duration.ofSeconds(patience), screen, !json).run(this::report);
+                ClientLog log = openLog();
+                EventClient client = open(destination, log, largeLines)) {
+            ImportResult result = new Importer(source, client, largeLines, Duration.ofSeconds(patience), screen, !json)
+                    .run(this::report);
             return result.complete() ? 0 : 1;
         }
     }
 
+    private Destination destination() {
+        try {
+            return Destination.of(protocol, host, key, System.getenv());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage() + ".", e);
+        }
+    }
+
+    private EventClient open(Destination destination, ClientLog log, LargeLines largeLines) {
+        try {
+            return protocol.open(new ClientOptions(
+                    "import",
+                    destination.key(),
+                    destination.host(),
+                    batchSize,
+                    !noGzip,
+                    historical ? ClientOptions.Purpose.HISTORICAL_IMPORT : ClientOptions.Purpose.IMPORT,
+                    log,
+                    (message, cause) -> screen.complain(message),
+                    largeLines));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
+    }
+
     private void report(ImportResult result) {
-        screen.line(json ? ImportJson.of(result) : ImportReport.of(result, screen));
+        screen.line(json ? ImportJson.of(result, protocol) : ImportReport.of(result, screen));
     }
 
     private ClientLog openLog() {

@@ -1,6 +1,7 @@
 package dev.penstock.cli.importer;
 
 import dev.penstock.cli.common.JsonLine;
+import dev.penstock.cli.common.WireProtocol;
 import dev.penstock.client.ClientStats;
 
 /** The result of an import for programs. */
@@ -8,9 +9,10 @@ final class ImportJson {
 
     private ImportJson() {}
 
-    static String of(ImportResult result) {
+    static String of(ImportResult result, WireProtocol protocol) {
         ClientStats stats = result.stats();
         return new JsonLine()
+                .put("protocol", protocol.toString())
                 .put("lines", result.tally().lines())
                 .put("good", result.tally().goodLines())
                 .put("bad", result.tally().badLines())

@@ -1,10 +1,10 @@
 package dev.penstock.cli.importer;
 
 import dev.penstock.cli.common.Bar;
+import dev.penstock.cli.common.EventClient;
 import dev.penstock.cli.common.LineSource;
 import dev.penstock.cli.common.Numbers;
 import dev.penstock.cli.common.Screen;
-import dev.penstock.client.CaptureClient;
 import dev.penstock.client.ClientStats;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +31,7 @@ final class ImportProgress {
     }
 
     /** Shows progress if it is time; true if it was. */
-    boolean tickIfDue(CaptureClient client) {
+    boolean tickIfDue(EventClient client) {
         if (System.nanoTime() - last < periodNs) {
             return false;
         }

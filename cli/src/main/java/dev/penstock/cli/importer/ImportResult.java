@@ -15,7 +15,7 @@ record ImportResult(ImportTally tally, ClientStats stats, long elapsedNs, String
     /** Whether the whole file was read and every good event delivered. */
     boolean complete() {
         return trouble.isEmpty()
-                && stats.accepted() == tally.goodLines()
+                && stats.accepted() == tally.goodLines() + tally.acceptedBadLines()
                 && stats.delivered() == tally.goodLines()
                 && stats.isBalanced();
     }

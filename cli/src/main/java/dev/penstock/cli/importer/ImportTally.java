@@ -4,6 +4,7 @@ package dev.penstock.cli.importer;
 final class ImportTally {
     private long lines;
     private long bad;
+    private long badAfterAll;
     private long unknownFields;
 
     void line() {
@@ -12,6 +13,12 @@ final class ImportTally {
 
     void bad() {
         bad++;
+    }
+
+    /** A line that was accepted turned out to be one that cannot be sent. */
+    void badAfterAll() {
+        bad++;
+        badAfterAll++;
     }
 
     void unknownFields() {
@@ -26,6 +33,11 @@ final class ImportTally {
     /** Lines that cannot be sent. */
     long badLines() {
         return bad;
+    }
+
+    /** How many bad lines the client had accepted. */
+    long acceptedBadLines() {
+        return badAfterAll;
     }
 
     /** The other lines. */

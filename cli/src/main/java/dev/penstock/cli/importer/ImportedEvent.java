@@ -20,4 +20,10 @@ record ImportedEvent(
         Instant timestamp,
         UUID uuid,
         Map<String, Object> properties,
-        boolean unknownFields) {}
+        boolean unknownFields) {
+
+    /** Whether the event is about somebody who has no profile, so that its id is nobody's name. */
+    boolean isPersonless() {
+        return Boolean.FALSE.equals(properties.get("$process_person_profile"));
+    }
+}

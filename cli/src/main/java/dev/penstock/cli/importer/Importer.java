@@ -1,24 +1,26 @@
 package dev.penstock.cli.importer;
 
 import dev.penstock.cli.common.Drain;
+import dev.penstock.cli.common.EventClient;
 import dev.penstock.cli.common.Interruption;
 import dev.penstock.cli.common.LineSource;
 import dev.penstock.cli.common.Patience;
 import dev.penstock.cli.common.Screen;
-import dev.penstock.client.CaptureClient;
-import dev.penstock.client.CaptureClients;
 import dev.penstock.client.CaptureResult;
-import dev.penstock.client.ClientConfig;
 import dev.penstock.client.ClientStats;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Sends a file from its first line to the final account. Used once, by one thread. */
+/** Sends a file from its first line to the final account, at which it closes the client. Used once, by one thread. */
 final class Importer {
+    /** Encoding does not make a line longer by such a factor, unless it is all numbers of extreme exponents. */
+    private static final int LONG_PART = 4;
+
     private final LineSource source;
-    private final ClientConfig config;
+    private final EventClient client;
+    private final LargeLines largeLines;
     private final Duration limit;
     private final Screen screen;
     private final LineParser parser = new LineParser();
@@ -27,9 +29,16 @@ final class Importer {
     private final ImportProgress progress;
     private String trouble = "";
 
-    Importer(LineSource source, ClientConfig config, Duration limit, Screen screen, boolean showProgress) {
+    Importer(
+            LineSource source,
+            EventClient client,
+            LargeLines largeLines,
+            Duration limit,
+            Screen screen,
+            boolean showProgress) {
         this.source = source;
-        this.config = config;
+        this.client = client;
+        this.largeLines = largeLines;
         this.limit = limit;
         this.screen = screen;
         this.progress = new ImportProgress(source, tally, screen, showProgress);
@@ -37,16 +46,16 @@ final class Importer {
 
     /** The report is written before the process may end, also when it was told to stop. */
     ImportResult run(Consumer<ImportResult> report) {
-        try (CaptureClient client = CaptureClients.create(config);
-                Interruption interruption = new Interruption(() -> leave(client))) {
+        try (Interruption interruption = new Interruption(this::leave)) {
             long start = System.nanoTime();
             Patience patience = new Patience(limit);
-            sendAll(client, patience, interruption);
+            sendAll(patience, interruption);
             Drain drain = new Drain(client, patience, interruption::requested);
             boolean gaveUp = !trouble.isEmpty() && patience.exhausted(client.stats());
             boolean drained = !gaveUp && drain.await(progress::tick);
             long elapsed = System.nanoTime() - start;
             ClientStats stats = drain.close(drained);
+            tellTooLarge();
             if (interruption.requested()) {
                 trouble = "interrupted";
             } else if (!drained && trouble.isEmpty()) {
@@ -58,13 +67,14 @@ final class Importer {
         }
     }
 
-    private void sendAll(CaptureClient client, Patience patience, Interruption interruption) {
-        EventSender sender = new EventSender(client, () -> interruption.requested() || stalled(client, patience));
+    private void sendAll(Patience patience, Interruption interruption) {
+        EventSender sender = new EventSender(client, () -> interruption.requested() || stalled(patience));
         try {
             while (trouble.isEmpty() && !interruption.requested() && source.next()) {
                 if (!source.blank()) {
                     tally.line();
                     send(sender);
+                    tellTooLarge();
                     progress.tickIfDue(client);
                 }
             }
@@ -81,11 +91,24 @@ final class Importer {
             }
             ImportedEvent event = parser.parse(source.line(), source.length());
             UUID uuid = event.uuid() == null ? ids.next(source.line(), source.length()) : event.uuid();
-            answer(sender.send(event, uuid), event);
+            answer(isLong() ? sendLong(sender, event, uuid) : sender.send(event, uuid), event);
         } catch (BadLineException e) {
             tally.bad();
             screen.complain("line " + source.number() + ": " + e.getMessage());
         }
+    }
+
+    private boolean isLong() {
+        return source.length() >= client.maxEventBytes() / LONG_PART;
+    }
+
+    private CaptureResult sendLong(EventSender sender, ImportedEvent event, UUID uuid) {
+        largeLines.sending(uuid, source.number()); // first, for it may be settled at once
+        CaptureResult result = sender.send(event, uuid);
+        if (result != CaptureResult.ACCEPTED) {
+            largeLines.notSent(uuid);
+        }
+        return result;
     }
 
     private void answer(CaptureResult result, ImportedEvent event) throws BadLineException {
@@ -95,20 +118,29 @@ final class Importer {
                     tally.unknownFields();
                 }
             }
-            case TOO_LARGE ->
-                throw new BadLineException("the event is larger than " + config.maxEventBytes()
-                        + " bytes, which the server does not take");
+            case TOO_LARGE -> throw new BadLineException(tooLarge());
             case RING_FULL -> trouble = gaveUp();
             default -> trouble = "line " + source.number() + " was answered " + result;
         }
     }
 
-    private boolean stalled(CaptureClient client, Patience patience) {
+    private void tellTooLarge() {
+        for (Long line = largeLines.poll(); line != null; line = largeLines.poll()) {
+            tally.badAfterAll();
+            screen.complain("line " + line + ": " + tooLarge());
+        }
+    }
+
+    private String tooLarge() {
+        return "the event is larger than " + client.maxEventBytes() + " bytes, which the server does not take";
+    }
+
+    private boolean stalled(Patience patience) {
         return progress.tickIfDue(client) && patience.exhausted(client.stats());
     }
 
     /** On another thread, while this one may be waiting for standard input. */
-    private void leave(CaptureClient client) {
+    private void leave() {
         ClientStats stats = client.close(Drain.HASTY_CLOSE).stats();
         screen.complain("penstock import: interrupted; " + stats.summary());
     }
