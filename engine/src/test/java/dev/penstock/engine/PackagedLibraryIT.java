@@ -27,6 +27,11 @@ class PackagedLibraryIT {
             import dev.penstock.client.CaptureClients;
             import dev.penstock.client.ClientConfig;
             import dev.penstock.client.flags.FlagContext;
+            import dev.penstock.client.segment.Properties;
+            import dev.penstock.client.segment.SegmentAnalytics;
+            import dev.penstock.client.segment.SegmentClients;
+            import dev.penstock.client.segment.SegmentConfig;
+            import dev.penstock.client.segment.TrackMessage;
             import java.nio.file.Path;
             import java.time.Duration;
             import java.util.Map;
@@ -49,6 +54,15 @@ class PackagedLibraryIT {
                             || client.flags().getPayload("lobby", player).flatMap(p -> p.as(Item.class)).orElseThrow().price() != 2.5
                             || client.flags().getPayload("lobby", player).flatMap(p -> p.as(Pojo.class)).isEmpty()) {
                         System.exit(8);
+                    }
+                    SegmentAnalytics analytics =
+                            SegmentClients.create(SegmentConfig.builder("packaged").host(args[0]).build());
+                    analytics.track("packaged").userId("user").put("pojo", new Pojo()).send();
+                    analytics.enqueue(TrackMessage.builder("packaged").userId("user")
+                            .properties(Properties.builder().price(2.5).put("item", new Item("s", 1.25)).build()).build());
+                    var messages = analytics.close(Duration.ofSeconds(30));
+                    if (!messages.drained() || !messages.threadsStopped() || messages.stats().delivered() != 2) {
+                        System.exit(7);
                     }
                     var report = client.close(Duration.ofSeconds(30));
                     System.exit(report.drained() && report.threadsStopped() && report.stats().delivered() == 2_001 ? 0 : 9);
@@ -149,7 +163,8 @@ class PackagedLibraryIT {
             assertThat(Files.readString(err)).as("stderr").isEmpty();
             assertThat(Files.readString(out)).as("stdout").isEmpty();
             assertThat(process.exitValue()).isZero();
-            assertThat(collector.stats().distinct()).isEqualTo(2_001);
+            assertThat(collector.stats().distinct()).isEqualTo(2_003);
+            assertThat(collector.stats().segmentEvents()).isEqualTo(2);
             assertThat(collector.invalidReasons()).isEmpty();
         }
     }
