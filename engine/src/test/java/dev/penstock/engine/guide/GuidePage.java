@@ -1,5 +1,6 @@
 package dev.penstock.engine.guide;
 
+import dev.penstock.engine.guide.GuideExample.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,7 +17,10 @@ import java.util.stream.Stream;
  * A page of the documentation.
  *
  * <p>A comment before a block of Java says that it runs, and what arrives at the host then: {@code <!-- runs, sends:
- * item bought, $identify; logs: ready -->}. Either part may be missing.
+ * item bought, $identify; logs: ready -->}. Either part may be missing. Segment's messages are named by type and subject, {@code
+ * track Level Up}. With {@code <!-- runs with analytics, ... -->} the block has an open Segment client by that name and the
+ * imports of the page's first example. A block of JSON after {@code <!-- each arrives as -->} is what every message looks
+ * like then.
  *
  * @param path where it is
  * @param text what is in it
@@ -28,7 +33,9 @@ record GuidePage(Path path, String text) {
             .getParent();
 
     private static final Pattern RUNS = Pattern.compile(
-            "(?s)<!-- runs(?:, sends: (?<events>[^;>]+?))?(?:; logs: (?<logs>[^>]+?))? -->\\s*```java\\R(?<code>.*?)```");
+            "(?s)<!-- runs(?<analytics> with analytics)?(?:, sends: (?<events>[^;>]+?))?(?:; logs: (?<logs>[^>]+?))? -->"
+                    + "\\s*```java\\R(?<code>.*?)```"
+                    + "(?:\\s*<!-- each arrives as -->\\s*```json\\R(?<form>.*?)```)?");
 
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)(?<file>[^)#]*)(?:#(?<section>[^)]*))?\\)");
 
@@ -65,15 +72,33 @@ record GuidePage(Path path, String text) {
         Matcher found = RUNS.matcher(text);
         while (found.find()) {
             int line = (int) text.substring(0, found.start("code")).lines().count() + 1;
+            Setting setting = found.group("analytics") == null
+                    ? Setting.NONE
+                    : Setting.analytics(examples.get(0).code());
             examples.add(new GuideExample(
-                    name(), line, found.group("code"), names(found.group("events")), names(found.group("logs"))));
+                    name(),
+                    line,
+                    found.group("code"),
+                    setting,
+                    names(found.group("events")),
+                    names(found.group("logs")),
+                    Optional.ofNullable(found.group("form"))));
         }
         return examples;
     }
 
     /** How often the page says that something runs, whether or not a block of Java follows. */
     int claims() {
-        return text.split("<!-- runs", -1).length - 1;
+        return count("<!-- runs");
+    }
+
+    /** How often the page says what arrives, whether or not a block of JSON follows. */
+    int claimedForms() {
+        return count("<!-- each arrives as -->");
+    }
+
+    private int count(String words) {
+        return text.split(words, -1).length - 1;
     }
 
     /** Everything of this project that the page links to. */

@@ -2,9 +2,13 @@ package dev.penstock.engine.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.collector.Collector;
 import dev.penstock.collector.ReceivedEvent;
 import dev.penstock.collector.ReceivedLogRecord;
+import dev.penstock.collector.Route;
 import dev.penstock.engine.testing.EngineThreadNames;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the guide and the README show compiles, runs, and sends what they say. */
 class GuideTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     static Path folder;
@@ -46,6 +52,10 @@ class GuideTest {
     @MethodSource("pages")
     void shouldHaveAnExampleThatRunsOnEveryPage(GuidePage page) {
         assertThat(page.examples()).hasSizeGreaterThanOrEqualTo(1).hasSize(page.claims());
+        assertThat(page.examples().stream()
+                        .filter(example -> example.form().isPresent())
+                        .count())
+                .isEqualTo(page.claimedForms());
     }
 
     @ParameterizedTest
@@ -78,11 +88,28 @@ class GuideTest {
 
             assertThat(collector.invalidReasons()).isEmpty();
             assertThat(collector.logs().invalidReasons()).isEmpty();
-            assertThat(collector.events().stream().map(ReceivedEvent::event))
+            assertThat(collector.events().stream().map(GuideTest::name))
                     .containsExactlyInAnyOrderElementsOf(example.events());
             assertThat(collector.logs().records().stream().map(ReceivedLogRecord::body))
                     .containsExactlyInAnyOrderElementsOf(example.logs());
+            if (example.form().isPresent()) {
+                assertThat(collector.events())
+                        .isNotEmpty()
+                        .extracting(GuideTest::form)
+                        .containsOnly(JSON.readTree(example.form().get()));
+            }
             EngineThreadNames.assertNone("default");
         }
+    }
+
+    /** What arrived, without what differs from one time to the next. */
+    private static JsonNode form(ReceivedEvent event) throws IOException {
+        return ((ObjectNode) JSON.readTree(event.json())).without(List.of("messageId", "timestamp"));
+    }
+
+    private static String name(ReceivedEvent event) {
+        return event.route() == Route.SEGMENT
+                ? (event.fields().get("type") + " " + event.event()).strip()
+                : event.event();
     }
 }
