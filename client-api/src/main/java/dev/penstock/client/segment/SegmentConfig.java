@@ -866,7 +866,8 @@ public final class SegmentConfig {
 
         /**
          * Whether the default context is copied into each message as well. Default false; range true or false. For
-         * receivers that ignore the context of a batch; it makes every message larger by that much.
+         * receivers that ignore the context of a batch; it makes every message larger by that much, and counts towards
+         * {@link #maxMessageBytes(int)}.
          *
          * @param contextInMessages the value
          * @return this
