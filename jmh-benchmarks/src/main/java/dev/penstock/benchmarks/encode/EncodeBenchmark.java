@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>
  * <pre>
  * ./mvnw -pl jmh-benchmarks -am package -DskipTests
- * java -jar jmh-benchmarks/target/benchmarks.jar EncodeBenchmark -prof gc
+ * java -jar jmh-benchmarks/target/benchmarks.jar encode.EncodeBenchmark -prof gc
  * </pre>
  * One operation is one event of 1,024, in order, each into the beginning of the same array; {@code ownWriter} reads the
  * record, {@code jackson} is handed the values (see {@link JacksonEventWriter} for what else is done in its favour). Both
@@ -85,7 +85,7 @@ public class EncodeBenchmark {
         int i = next;
         next = i + 1 & SampleRecords.COUNT - 1;
         out.clear();
-        encoder.encode(samples.records, samples.offsets[i], null, -1, out);
+        encoder.encode(samples.records.bytes(), samples.records.offset(i), null, -1, out);
         return out.length();
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.benchmarks.encode;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.penstock.benchmarks.support.DrainedEngine;
+import dev.penstock.benchmarks.support.RecordCopies;
 import dev.penstock.benchmarks.support.ReferenceEvent;
 import dev.penstock.benchmarks.support.ReferenceEvents;
 import dev.penstock.benchmarks.support.WiredEngine;
@@ -20,7 +21,6 @@ import java.util.Random;
  */
 final class SampleRecords {
     static final int COUNT = 1_024;
-    private static final int STRIDE = 512;
     private static final int SLOTS = 4 * COUNT;
     /** Times end in 3: the engine leaves trailing zeros of a fraction out, the rival does not. */
     private static final long FIRST_MILLIS = 1_795_226_400_123L;
@@ -69,10 +69,7 @@ final class SampleRecords {
 
     final DrainedEngine engine = new DrainedEngine(SLOTS);
     final SampleEvent[] events = new SampleEvent[COUNT];
-    final byte[] records;
-    final int[] offsets = new int[COUNT];
-    private byte[] copied = new byte[COUNT * STRIDE];
-    private int count;
+    final RecordCopies records = new RecordCopies(COUNT);
 
     SampleRecords(Shape shape) {
         Random random = new Random(7);
@@ -85,27 +82,7 @@ final class SampleRecords {
             };
             events[i].capture(engine, shape != Shape.REFERENCE_NAMES);
         }
-        int drained = engine.drain((bytes, offset, length, references, at) -> {
-            copy(bytes, offset, length);
-            return true;
-        });
-        if (drained != COUNT || count != COUNT) {
-            throw new IllegalStateException("only " + drained + " of " + COUNT + " sample events arrived");
-        }
-        records = copied;
-    }
-
-    private void copy(byte[] bytes, int offset, int length) {
-        int at = count == 0 ? 0 : offsets[count];
-        int end = at + (length + STRIDE - 1) / STRIDE * STRIDE;
-        if (end > copied.length) {
-            copied = Arrays.copyOf(copied, 2 * end);
-        }
-        System.arraycopy(bytes, offset, copied, at, length);
-        count++;
-        if (count < COUNT) {
-            offsets[count] = end;
-        }
+        records.takeAll(engine);
     }
 
     /** An encoder that knows these records' keys. */
@@ -121,7 +98,7 @@ final class SampleRecords {
         byte[][] json = new byte[COUNT][];
         for (int i = 0; i < COUNT; i++) {
             out.clear();
-            encoder.encode(records, offsets[i], null, -1, out);
+            encoder.encode(records.bytes(), records.offset(i), null, -1, out);
             json[i] = Arrays.copyOf(out.bytes(), out.length());
         }
         return json;

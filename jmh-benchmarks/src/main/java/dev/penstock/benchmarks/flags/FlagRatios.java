@@ -1,13 +1,10 @@
 package dev.penstock.benchmarks.flags;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.penstock.benchmarks.support.Scores;
+import dev.penstock.benchmarks.support.Scores.Score;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,8 +18,7 @@ import java.util.TreeMap;
  * </pre>
  */
 public final class FlagRatios {
-    private static final String BYTES = ":gc.alloc.rate.norm";
-    private static final String LIBRARY = "Param: library";
+    private static final String LIBRARY = "library";
 
     private final Map<String, Map<LibraryName, double[]>> cases = new TreeMap<>();
 
@@ -36,45 +32,26 @@ public final class FlagRatios {
     public static void main(String[] args) throws IOException {
         FlagRatios ratios = new FlagRatios();
         for (String file : args) {
-            ratios.read(Path.of(file));
+            Scores.read(Path.of(file)).forEach(ratios::take);
         }
         System.out.print(ratios.table());
     }
 
-    private void read(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file, UTF_8);
-        List<String> heads = fields(lines.get(0));
-        for (String line : lines.subList(1, lines.size())) {
-            Map<String, String> row = new HashMap<>();
-            List<String> fields = fields(line);
-            for (int i = 0; i < heads.size(); i++) {
-                row.put(heads.get(i), fields.get(i));
-            }
-            take(row, heads);
-        }
-    }
-
-    private void take(Map<String, String> row, List<String> heads) {
-        String benchmark = row.get("Benchmark");
-        boolean isBytes = benchmark.endsWith(BYTES);
-        if (!row.containsKey(LIBRARY) || row.get(LIBRARY).isEmpty() || (!isBytes && benchmark.contains(":"))) {
+    private void take(Score score) {
+        String library = score.parameters().get(LIBRARY);
+        boolean isBytes = score.figure().equals(Scores.BYTES);
+        if (library == null || (!isBytes && !score.figure().isEmpty())) {
             return;
         }
-        String name = isBytes ? benchmark.substring(0, benchmark.length() - BYTES.length()) : benchmark;
-        StringBuilder question = new StringBuilder(name.substring(name.lastIndexOf('.') + 1));
-        for (String head : heads) {
-            if (head.startsWith("Param: ")
-                    && !head.equals(LIBRARY)
-                    && !row.get(head).isEmpty()) {
-                question.append(' ')
-                        .append(head.substring("Param: ".length()))
-                        .append('=')
-                        .append(row.get(head));
+        StringBuilder question = new StringBuilder(score.benchmark());
+        score.parameters().forEach((name, value) -> {
+            if (!name.equals(LIBRARY)) {
+                question.append(' ').append(name).append('=').append(value);
             }
-        }
+        });
         cases.computeIfAbsent(question.toString(), any -> new HashMap<>())
-                        .computeIfAbsent(LibraryName.valueOf(row.get(LIBRARY)), any -> new double[2])[isBytes ? 1 : 0] =
-                Double.parseDouble(row.get("Score"));
+                        .computeIfAbsent(LibraryName.valueOf(library), any -> new double[2])[isBytes ? 1 : 0] =
+                score.value();
     }
 
     private String table() {
@@ -100,25 +77,5 @@ public final class FlagRatios {
         String times =
                 ours == null || scores == ours ? "" : String.format(Locale.ROOT, " (x %.1f)", scores[0] / ours[0]);
         return String.format(Locale.ROOT, "%,.0f ns%s  %,.0f B", scores[0], times, scores[1]);
-    }
-
-    /** The fields of a line; texts are quoted and hold no quotes. */
-    private static List<String> fields(String line) {
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else {
-                field.append(c);
-            }
-        }
-        fields.add(field.toString());
-        return fields;
     }
 }

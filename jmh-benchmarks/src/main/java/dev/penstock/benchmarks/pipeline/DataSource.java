@@ -3,6 +3,7 @@ package dev.penstock.benchmarks.pipeline;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.penstock.benchmarks.support.EventSource;
 import dev.penstock.client.CaptureClient;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.EventTranslator;

@@ -2,8 +2,9 @@ package dev.penstock.benchmarks.pipeline;
 
 import dev.penstock.benchmarks.support.ChildJvm;
 import dev.penstock.benchmarks.support.CollectorProcess;
-import dev.penstock.benchmarks.support.Cpu;
+import dev.penstock.benchmarks.support.DeliveryMark;
 import dev.penstock.benchmarks.support.Options;
+import dev.penstock.benchmarks.support.Producer;
 import dev.penstock.benchmarks.support.ReferenceEvents;
 import dev.penstock.benchmarks.support.Results;
 import dev.penstock.client.CaptureClient;
@@ -72,15 +73,6 @@ public final class EndToEndThroughput {
         return ChildJvm.measure(EndToEndThroughput.class, options.with("measured", true));
     }
 
-    /** A moment of the run. */
-    private record Mark(long ns, long delivered, long cpuNs, long heapBytes, CollectorProcess.Count collector) {
-        static Mark now(CaptureClient client, CollectorProcess collector) throws IOException {
-            ClientStats stats = client.stats();
-            return new Mark(
-                    System.nanoTime(), stats.delivered(), Cpu.processNs(), Cpu.allocatedBytes(), collector.count());
-        }
-    }
-
     private static Results run(Options options) throws IOException, InterruptedException {
         try (CollectorProcess collector = new CollectorProcess()) {
             CaptureClient client = CaptureClients.create(ClientConfig.builder("phc_benchmark")
@@ -91,20 +83,20 @@ public final class EndToEndThroughput {
                     .systemProperties(Boolean.parseBoolean(options.text("system", "true")))
                     .build());
             List<Producer> producers = producers(options, client);
-            Mark began = Mark.now(client, collector);
+            DeliveryMark began = mark(client, collector);
             producers.forEach(Thread::start);
-            Mark ended;
+            DeliveryMark ended;
             if (options.has("data")) {
                 for (Producer producer : producers) {
                     producer.awaitEnd();
                 }
                 client.flush(Duration.ofSeconds(30));
-                ended = Mark.now(client, collector);
+                ended = mark(client, collector);
             } else {
                 Thread.sleep(1_000L * options.number("warmup", 4));
-                began = Mark.now(client, collector);
+                began = mark(client, collector);
                 Thread.sleep(1_000L * options.number("seconds", 10));
-                ended = Mark.now(client, collector);
+                ended = mark(client, collector);
                 producers.forEach(Producer::finish);
                 for (Producer producer : producers) {
                     producer.awaitEnd();
@@ -113,13 +105,19 @@ public final class EndToEndThroughput {
             CloseReport report = client.close(Duration.ofSeconds(60));
             CollectorProcess.Count all = collector.count();
             check(report, all);
-            return results(
-                    began,
-                    ended,
-                    all,
-                    producers.stream().mapToLong(Producer::refusals).sum(),
-                    report.stats());
+            Results results = began.until(ended, all, "event");
+            results.add(
+                    "ring full, times",
+                    "%,d",
+                    producers.stream().mapToLong(Producer::refusals).sum());
+            results.add("retries", "%,d", report.stats().delivery().retries());
+            results.add("events delivered and distinct", "%,d", all.distinct());
+            return results;
         }
+    }
+
+    private static DeliveryMark mark(CaptureClient client, CollectorProcess collector) throws IOException {
+        return DeliveryMark.now(client.stats().delivered(), collector);
     }
 
     private static List<Producer> producers(Options options, CaptureClient client) throws IOException {
@@ -147,25 +145,5 @@ public final class EndToEndThroughput {
             throw new IllegalStateException(
                     "the account does not balance: " + stats.summary() + "; the collector has " + collector);
         }
-    }
-
-    private static Results results(
-            Mark began, Mark ended, CollectorProcess.Count all, long refusals, ClientStats stats) {
-        double events = ended.delivered() - began.delivered();
-        double elapsed = ended.ns() - began.ns();
-        double collectorCpu = ended.collector().cpuNs() - began.collector().cpuNs();
-        Results results = new Results();
-        results.add("delivered, events/s", "%,.0f", events / elapsed * 1e9);
-        results.add("client CPU, s/million", "%.2f", (ended.cpuNs() - began.cpuNs()) / events / 1e3);
-        results.add("client CPU, cores", "%.2f", (ended.cpuNs() - began.cpuNs()) / elapsed);
-        results.add("collector CPU, s/million", "%.2f", collectorCpu / events / 1e3);
-        results.add("client heap, B/event", "%.1f", (ended.heapBytes() - began.heapBytes()) / events);
-        results.add("wire, B/event", "%.1f", (double) all.wireBytes() / all.events());
-        results.add("JSON, B/event", "%.1f", (double) all.plainBytes() / all.events());
-        results.add("events/request", "%.1f", (double) all.events() / all.requests());
-        results.add("ring full, times", "%,d", refusals);
-        results.add("retries", "%,d", stats.delivery().retries());
-        results.add("events delivered and distinct", "%,d", all.distinct());
-        return results;
     }
 }

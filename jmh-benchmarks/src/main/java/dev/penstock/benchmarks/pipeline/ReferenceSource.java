@@ -1,6 +1,7 @@
 package dev.penstock.benchmarks.pipeline;
 
 import dev.penstock.benchmarks.support.CaptureApi;
+import dev.penstock.benchmarks.support.EventSource;
 import dev.penstock.benchmarks.support.ReferenceCapture;
 import dev.penstock.benchmarks.support.ReferenceEvent;
 import dev.penstock.benchmarks.support.ReferenceEvents;

@@ -71,27 +71,50 @@ public final class Results {
         Set<String> names = new LinkedHashSet<>();
         runs.values().forEach(run -> names.addAll(run.values.keySet()));
         int first = names.stream().mapToInt(String::length).max().orElse(0);
-        StringBuilder table = new StringBuilder(System.lineSeparator());
-        row(table, first, "", runs.keySet());
+        StringBuilder table = new StringBuilder(System.lineSeparator()).append(pad("", -first));
+        runs.forEach((column, run) -> table.append("  ").append(pad(column, run.width(column))));
+        table.append(System.lineSeparator());
         for (String name : names) {
-            Set<String> columns = runs.keySet();
             table.append(pad(name, -first));
-            for (String column : columns) {
-                table.append("  ").append(pad(runs.get(column).values.getOrDefault(name, "-"), width(column)));
-            }
+            runs.forEach((column, run) ->
+                    table.append("  ").append(pad(run.values.getOrDefault(name, "-"), run.width(column))));
             table.append(System.lineSeparator());
         }
         System.out.println(table);
     }
 
-    private static void row(StringBuilder table, int first, String name, Set<String> cells) {
-        table.append(pad(name, -first));
-        cells.forEach(cell -> table.append("  ").append(pad(cell, width(cell))));
-        table.append(System.lineSeparator());
+    /**
+     * Prints runs side by side, each figure with how many times that of the first run it is.
+     *
+     * @param runs column heading to figures
+     */
+    public static void printRatios(Map<String, Results> runs) {
+        Map<String, Results> compared = new LinkedHashMap<>();
+        Results first = runs.values().iterator().next();
+        runs.forEach((column, run) -> {
+            Results cells = new Results();
+            run.values.forEach((name, value) -> cells.values.put(
+                    name,
+                    run == first || !first.values.containsKey(name) ? value : beside(value, first.values.get(name))));
+            compared.put(column, cells);
+        });
+        print(compared);
     }
 
-    private static int width(String heading) {
-        return Math.max(13, heading.length());
+    private static String beside(String value, String base) {
+        double ratio = number(value) / number(base);
+        return Double.isFinite(ratio)
+                ? String.format(Locale.ROOT, ratio < 10 ? "%s (x %.2f)" : "%s (x %,.0f)", value, ratio)
+                : value;
+    }
+
+    private static double number(String value) {
+        return Double.parseDouble(value.replace(",", ""));
+    }
+
+    private int width(String heading) {
+        int widest = values.values().stream().mapToInt(String::length).max().orElse(0);
+        return Math.max(13, Math.max(heading.length(), widest));
     }
 
     private static String pad(String text, int width) {

@@ -6,14 +6,18 @@ import dev.penstock.client.EventBuilder;
 import dev.penstock.client.EventTranslator;
 import dev.penstock.client.OverflowPolicy;
 import dev.penstock.client.PropertyKey;
+import dev.penstock.client.segment.Message;
+import dev.penstock.client.segment.MessageBuilder;
 import dev.penstock.engine.capture.CaptureContext;
 import dev.penstock.engine.capture.CaptureGate;
+import dev.penstock.engine.capture.EventKind;
 import dev.penstock.engine.capture.EventPublisher;
 import dev.penstock.engine.capture.EventScratch;
 import dev.penstock.engine.capture.ObjectSerializer;
 import dev.penstock.engine.capture.ScratchPool;
 import dev.penstock.engine.record.KeyRegistry;
 import dev.penstock.engine.ring.CaptureRing;
+import dev.penstock.engine.segment.MessageWriter;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.stats.ResultCounters;
 import dev.penstock.engine.time.CoarseClock;
@@ -22,15 +26,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The capturing half of an engine, wired as {@code ChannelFactory} wires it and called as {@code IngestionEngine} calls
- * it, with the ring in reach. What reads the ring is up to the subclass.
+ * The capturing half of an engine, wired as {@code ChannelFactory} wires it and called as {@code IngestionEngine} and
+ * {@code SegmentEngine} call it, with the ring in reach. What reads the ring is up to the subclass.
  * <p>
  * A copy of that wiring, because the engine lets nobody choose its transport or stop its pipeline. When that
  * changes, this changes with it. Nothing is added to events from outside: no super properties, no request context.
  * <p>
  * <b>Threads:</b> captures from any.
  */
-public abstract class WiredEngine implements CaptureApi {
+public abstract class WiredEngine implements CaptureApi, MessageApi {
     private static final int MAX_STRIPES = 256;
     private static final long REPORT_INTERVAL_NS = 60_000_000_000L;
 
@@ -40,6 +44,7 @@ public abstract class WiredEngine implements CaptureApi {
     final ResultCounters results;
     final DistinctErrors errors;
     private final ScratchPool scratches;
+    private final MessageWriter messages;
 
     WiredEngine(int ringSlots) {
         int processors = Runtime.getRuntime().availableProcessors();
@@ -66,6 +71,7 @@ public abstract class WiredEngine implements CaptureApi {
                 () -> {},
                 CaptureContext.Shaping.none());
         scratches = new ScratchPool(stripes, stripe -> new EventScratch(context, stripe));
+        messages = new MessageWriter(scratches);
     }
 
     /**
@@ -146,6 +152,16 @@ public abstract class WiredEngine implements CaptureApi {
     @Override
     public EventBuilder event(String name) {
         return scratches.acquire().begin(name);
+    }
+
+    @Override
+    public MessageBuilder track(String event) {
+        return scratches.acquire().beginMessage(EventKind.MESSAGE_TRACK, event);
+    }
+
+    @Override
+    public CaptureResult enqueue(Message message) {
+        return messages.send(message);
     }
 
     @Override
