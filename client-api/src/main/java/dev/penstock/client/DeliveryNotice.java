@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * The outcome of one event.
  *
- * <p><b>Threads:</b> immutable; any thread. Keeps the JSON of its whole batch reachable for as long as it is held.
+ * <p><b>Threads:</b> immutable; any thread. Holds the text of its own event and nothing else.
  */
 public interface DeliveryNotice {
 

@@ -259,7 +259,7 @@ final class ChannelFactory {
                 config.maxInFlightBytes(),
                 RetryRules.fullJitter(
                         config.maxRetries(),
-                        config.retryDelay().toMillis(),
+                        settings.retryDelay().toMillis(),
                         settings.deliveryDeadline().toNanos(),
                         policy == null ? null : policy::delay),
                 config.requestTimeout().toNanos());

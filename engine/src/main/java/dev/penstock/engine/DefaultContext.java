@@ -40,6 +40,11 @@ final class DefaultContext {
             throw new IllegalArgumentException("defaultContext must be at most " + MAX_BYTES + " bytes of JSON but is "
                     + (snapshot == null ? "longer" : bytes + " with the library"));
         }
+        if (settings.contextInMessages() && bytes > settings.maxMessageBytes() / 2) {
+            throw new IllegalArgumentException("with contextInMessages, defaultContext must be at most half of"
+                    + " maxMessageBytes, " + settings.maxMessageBytes() / 2 + " bytes of JSON, but is " + bytes
+                    + " with the library");
+        }
         return snapshot;
     }
 

@@ -13,18 +13,21 @@ import dev.penstock.client.segment.DualResult;
 import dev.penstock.collector.Answer;
 import dev.penstock.collector.Collector;
 import dev.penstock.collector.ReceivedEvent;
+import dev.penstock.collector.ReceivedRequest;
 import dev.penstock.collector.Route;
 import dev.penstock.engine.record.TestSeed;
 import dev.penstock.engine.testing.Await;
 import dev.penstock.engine.testing.DualFixture;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DualLanesTest {
 
     private static final String LARGE = "x".repeat(6_000);
+    private static final Pattern SENT_AT = Pattern.compile("\"sent(?:At|_at)\":\"([^\"]+)\"");
 
     private final Collector collector = Collector.start();
 
@@ -372,15 +376,41 @@ class DualLanesTest {
             assertThat(fixture.posthog().stats().delivered()).isEqualTo(total);
         }
         assertThat(collector.stats().invalid()).isZero();
-        Map<String, String> messages = timesById(Route.SEGMENT);
+        Set<String> messages = Set.copyOf(ids(collector.eventsBy(Route.SEGMENT)));
         assertThat(messages).hasSize(total);
-        assertThat(timesById(Route.BATCH)).isEqualTo(messages);
+        assertThat(Set.copyOf(ids(collector.eventsBy(Route.BATCH)))).isEqualTo(messages);
     }
 
-    private Map<String, String> timesById(Route route) {
-        return collector.eventsBy(route).stream()
-                .collect(Collectors.toMap(
-                        ReceivedEvent::uuid, event -> event.timestamp().toString(), (first, again) -> first));
+    @Test
+    void shouldStampNothingLaterThanItIsSent() {
+        int threads = 2;
+        int each = 2_000;
+        try (DualFixture fixture = DualFixture.of(
+                collector, config -> config.linger(Duration.ZERO), config -> config.linger(Duration.ZERO))) {
+            TestSeed.run(random -> {
+                List<Thread> producers = new ArrayList<>();
+                for (int i = 0; i < threads; i++) {
+                    SplittableRandom own = random.split();
+                    producers.add(new Thread(() -> produce(fixture.analytics(), own, each), "producer-" + i));
+                }
+                producers.forEach(Thread::start);
+                producers.forEach(Await::end);
+            });
+            fixture.flush();
+        }
+        assertStampedBeforeSent(Route.SEGMENT, threads * each);
+        assertStampedBeforeSent(Route.BATCH, threads * each);
+    }
+
+    private void assertStampedBeforeSent(Route route, int count) {
+        assertThat(collector.eventsBy(route)).hasSize(count);
+        for (ReceivedRequest request : collector.requestsTo(route)) {
+            Matcher sentAt = SENT_AT.matcher(request.body());
+            assertThat(sentAt.find()).isTrue();
+            assertThat(request.events())
+                    .extracting(ReceivedEvent::timestamp)
+                    .allSatisfy(time -> assertThat(time).isBeforeOrEqualTo(Instant.parse(sentAt.group(1))));
+        }
     }
 
     private static void produce(DualAnalytics analytics, SplittableRandom random, int count) {

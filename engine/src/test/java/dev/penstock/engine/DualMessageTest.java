@@ -7,6 +7,7 @@ import dev.penstock.client.CaptureClient;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.ClientStats;
 import dev.penstock.client.FlushResult;
+import dev.penstock.client.PropertyKey;
 import dev.penstock.client.segment.Context;
 import dev.penstock.client.segment.DualAnalytics;
 import dev.penstock.client.segment.DualBuilder;
@@ -20,14 +21,20 @@ import dev.penstock.collector.ReceivedEvent;
 import dev.penstock.collector.Route;
 import dev.penstock.engine.testing.Await;
 import dev.penstock.engine.testing.DualFixture;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.AbstractMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +48,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DualMessageTest {
 
     private static final String ID = "0195514d-6f10-7c3a-9d2e-5b1f0a7c4e40";
+    private static final Instant POSTHOG_TIME = Instant.parse("2026-03-01T10:00:00.001Z");
+    private static final Instant SEGMENT_TIME = Instant.parse("2031-07-02T11:00:00.002Z");
 
     private final Collector collector = Collector.start();
     private final DualFixture fixture = DualFixture.of(collector);
@@ -75,7 +84,7 @@ class DualMessageTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void shouldMakeOneIdAndOneTimeForBoth(Function<DualAnalytics, DualBuilder> kind) {
+    void shouldMakeOneIdForBoth(Function<DualAnalytics, DualBuilder> kind) {
         Instant before = Instant.ofEpochMilli(System.currentTimeMillis());
         assertThat(kind.apply(analytics).send().isAccepted()).isTrue();
         assertThat(kind.apply(analytics).send().isAccepted()).isTrue();
@@ -86,13 +95,11 @@ class DualMessageTest {
         for (int i = 0; i < 2; i++) {
             ReceivedEvent event = events().get(i);
             assertThat(messages().get(i).fields()).containsEntry("messageId", event.uuid());
-            assertThat(messages().get(i).timestampText()).isEqualTo(event.timestampText());
-            assertThat(event.timestamp()).isBetween(before, after);
             UUID uuid = UUID.fromString(event.uuid());
             assertThat(uuid.version()).isEqualTo(7);
             assertThat(uuid.variant()).isEqualTo(2);
-            assertThat(uuid.getMostSignificantBits() >>> 16)
-                    .isEqualTo(event.timestamp().toEpochMilli());
+            assertThat(Instant.ofEpochMilli(uuid.getMostSignificantBits() >>> 16))
+                    .isBetween(before, after);
         }
         assertThat(events().get(0).uuid()).isNotEqualTo(events().get(1).uuid());
     }
@@ -204,27 +211,66 @@ class DualMessageTest {
                 builder -> builder.timestamp(Instant.parse("-0001-12-31T23:59:59Z")),
                 builder -> builder.timestamp(Instant.parse("+10000-01-01T00:00:00Z")),
                 builder -> builder.timestamp(-62_167_219_200_001L),
-                builder -> builder.timestamp(253_402_300_800_000L));
+                builder -> builder.timestamp(253_402_300_800_000L),
+                builder -> builder.timestamp(1).timestamp(Long.MAX_VALUE));
+    }
+
+    /** Two clients whose clocks stand still, each at a time of its own. */
+    private DualFixture withClocks() {
+        return DualFixture.of(
+                collector,
+                config -> config.clock(InstantSource.fixed(POSTHOG_TIME)),
+                config -> config.clock(InstantSource.fixed(SEGMENT_TIME)));
+    }
+
+    private void assertTimesOfTheClocks(int count) {
+        assertThat(events()).hasSize(count).extracting(ReceivedEvent::timestamp).containsOnly(POSTHOG_TIME);
+        assertThat(messages())
+                .hasSize(count)
+                .extracting(ReceivedEvent::timestamp)
+                .containsOnly(SEGMENT_TIME);
+    }
+
+    @Test
+    void shouldLeaveATimeThatIsNotGivenToTheClockOfEach() {
+        try (DualFixture clocks = withClocks()) {
+            kinds().forEach(kind -> kind.apply(clocks.analytics()).send());
+            kinds().forEach(kind -> kind.apply(clocks.analytics())
+                    .timestamp(1)
+                    .timestamp((Instant) null)
+                    .send());
+            clocks.flush();
+        }
+        assertTimesOfTheClocks(12);
+    }
+
+    @Test
+    void shouldTakeATimeThatIsAPropertyForTheEventAlone() {
+        try (DualFixture clocks = withClocks()) {
+            clocks.analytics()
+                    .track("e")
+                    .userId("u")
+                    .put("$timestamp", "2020-01-01T00:00:00Z")
+                    .send();
+            clocks.flush();
+        }
+        assertThat(events())
+                .extracting(ReceivedEvent::timestamp)
+                .containsExactly(Instant.parse("2020-01-01T00:00:00Z"));
+        assertThat(messages()).extracting(ReceivedEvent::timestamp).containsExactly(SEGMENT_TIME);
     }
 
     @ParameterizedTest
     @MethodSource("timesThatAreNone")
-    void shouldReplaceATimeOutOfRangeByTheSameNowAndCountItAtBoth(Function<DualBuilder, DualBuilder> time) {
-        Instant before = Instant.ofEpochMilli(System.currentTimeMillis());
-        time.apply(analytics.track("e").userId("u")).send();
-        ReceivedEvent event = fixture.event();
+    void shouldReplaceATimeOutOfRangeByTheClockOfEachAndCountItAtBoth(Function<DualBuilder, DualBuilder> time) {
+        try (DualFixture clocks = withClocks()) {
+            kinds().forEach(kind -> time.apply(kind.apply(clocks.analytics())).send());
+            clocks.flush();
 
-        assertThat(event.timestamp()).isBetween(before, Instant.now());
-        assertThat(fixture.message().timestampText()).isEqualTo(event.timestampText());
-        assertThat(fixture.posthog().stats().valuesReplaced()).isEqualTo(1);
-        assertThat(fixture.segment().stats().valuesReplaced()).isEqualTo(1);
-    }
-
-    @Test
-    void shouldGiveAnAliasTheSameNowForATimeOutOfRange() {
-        analytics.alias().previousId("a").userId("u").timestamp(Long.MAX_VALUE).send();
-
-        assertThat(fixture.message().timestampText()).isEqualTo(fixture.event().timestampText());
+            assertThat(clocks.posthog().stats().valuesReplaced()).isEqualTo(6);
+            assertThat(clocks.segment().stats().valuesReplaced()).isEqualTo(6);
+        }
+        assertTimesOfTheClocks(6);
     }
 
     // What is invalid
@@ -250,25 +296,34 @@ class DualMessageTest {
                 dual -> dual.track("e").userId("u").category("c"),
                 dual -> dual.alias().previousId("a").userId("u").category("c"),
                 dual -> dual.track("e").userId("u").previousId("a"),
-                dual -> dual.page("p").userId("u").previousId(null));
+                dual -> dual.page("p").userId("u").previousId("a"));
     }
 
     @ParameterizedTest
     @MethodSource("invalid")
-    void shouldSendNothingInvalidToEitherAndCountItAtBoth(Function<DualAnalytics, DualBuilder> message) {
+    void shouldSendNothingInvalidToEitherAndHaveSegmentCountAndSayIt(Function<DualAnalytics, DualBuilder> message) {
         assertThat(message.apply(analytics).put("p", 1).context("ip", "i").send())
                 .isEqualTo(new DualResult(CaptureResult.INVALID, CaptureResult.INVALID));
         fixture.flush();
+        analytics.close();
 
-        assertOnlyInvalid(fixture.posthog().stats());
-        assertOnlyInvalid(fixture.segment().stats());
+        assertSegmentAloneKnows(1);
+        assertThat(fixture.segment().logger().from(Level.WARNING))
+                .singleElement()
+                .asString()
+                .endsWith("is dropped");
         assertThat(collector.stats().requests()).isZero();
     }
 
-    private static void assertOnlyInvalid(ClientStats stats) {
-        assertThat(stats.results().get(CaptureResult.INVALID)).isEqualTo(1);
-        assertThat(stats.refusals()).isEqualTo(1);
-        assertThat(stats.accepted()).isZero();
+    private void assertSegmentAloneKnows(long invalid) {
+        ClientStats segment = fixture.segment().stats();
+        assertThat(segment.results().get(CaptureResult.INVALID)).isEqualTo(invalid);
+        assertThat(segment.refusals()).isEqualTo(invalid);
+        assertThat(segment.accepted()).isZero();
+        ClientStats posthog = fixture.posthog().stats();
+        assertThat(posthog.refusals()).isZero();
+        assertThat(posthog.accepted()).isZero();
+        fixture.posthog().assertQuiet();
     }
 
     @ParameterizedTest
@@ -286,7 +341,69 @@ class DualMessageTest {
     void shouldAnswerForEachClientThatIsClosed() {
         analytics.posthog().discard();
 
-        assertThat(analytics.track("e").send()).isEqualTo(new DualResult(CaptureResult.INVALID, CaptureResult.CLOSED));
+        assertThat(analytics.track("e").userId("u").send())
+                .isEqualTo(new DualResult(CaptureResult.ACCEPTED, CaptureResult.CLOSED));
+        assertThat(analytics.track("e").send()).isEqualTo(new DualResult(CaptureResult.INVALID, CaptureResult.INVALID));
+        analytics.segment().discard();
+        assertThat(analytics.enqueue(null)).isEqualTo(new DualResult(CaptureResult.CLOSED, CaptureResult.INVALID));
+    }
+
+    /** What makes no trait. */
+    static List<UnaryOperator<DualBuilder>> noTraits() {
+        return List.of(
+                builder -> builder,
+                builder -> builder.context("ip", "203.0.113.9").integration("All", false),
+                builder -> builder.put((String) null, "text"),
+                builder -> builder.put((String) null, 1L),
+                builder -> builder.put((PropertyKey) null, true),
+                builder -> builder.putAll(null),
+                builder -> builder.putAll(Map.of()),
+                builder -> builder.putAll(Collections.singletonMap(null, 1)),
+                builder -> builder.putAll(new ThrowingMap()));
+    }
+
+    private static final class ThrowingMap extends AbstractMap<String, Object> {
+
+        @Override
+        public Set<Entry<String, Object>> entrySet() {
+            throw new IllegalStateException("read");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("noTraits")
+    void shouldNeedATraitToIdentifyByAnAnonymousIdAlone(UnaryOperator<DualBuilder> without) {
+        assertThat(without.apply(analytics.identify(" ").anonymousId("a")).send())
+                .isEqualTo(new DualResult(CaptureResult.INVALID, CaptureResult.INVALID));
+        assertThat(without.apply(analytics.identify(null).anonymousId("a"))
+                        .userId("u")
+                        .send()
+                        .isAccepted())
+                .isTrue();
+        analytics.segment().setEnabled(false);
+        assertThat(without.apply(analytics.identify(" ").anonymousId("a")).send())
+                .isEqualTo(new DualResult(CaptureResult.DISABLED, CaptureResult.INVALID));
+    }
+
+    static List<UnaryOperator<DualBuilder>> traits() {
+        return List.of(
+                builder -> builder.put("plan", "gold"),
+                builder -> builder.put("plan", (String) null),
+                builder -> builder.put("plan", 1L),
+                builder -> builder.put("plan", true),
+                builder -> builder.put("plan", List.of()),
+                builder -> builder.putAll(Map.of("plan", "gold")),
+                builder -> builder.put("plan", 1L).putAll(Map.of()).put((String) null, 1L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("traits")
+    void shouldIdentifyByAnAnonymousIdAndATrait(UnaryOperator<DualBuilder> with) {
+        assertThat(with.apply(analytics.identify(null).anonymousId("a")).send().isAccepted())
+                .isTrue();
+        analytics.segment().setEnabled(false);
+        assertThat(with.apply(analytics.identify(null).anonymousId("a")).send())
+                .isEqualTo(new DualResult(CaptureResult.DISABLED, CaptureResult.ACCEPTED));
     }
 
     @Test
@@ -296,12 +413,16 @@ class DualMessageTest {
             assertThat(builder.messageId("x".repeat(99)).messageId(null).send().isAccepted())
                     .isTrue();
         });
+        kinds().subList(0, 5).forEach(kind -> {
+            DualBuilder noAlias = kind.apply(analytics).previousId(" ").previousId(null);
+            assertThat(noAlias.send().isAccepted()).isTrue();
+        });
         analytics.page(null).anonymousId("a").category("c").send();
         analytics.screen(null).anonymousId("a").category("c").send();
         fixture.flush();
 
-        assertThat(events()).hasSize(8);
-        assertThat(messages()).hasSize(8);
+        assertThat(events()).hasSize(13);
+        assertThat(messages()).hasSize(13);
     }
 
     @Test
@@ -313,10 +434,11 @@ class DualMessageTest {
         assertThat(analytics.enqueue(GroupMessage.builder(null).userId("u").build()))
                 .isEqualTo(invalid);
 
-        assertThat(fixture.posthog().stats().results().get(CaptureResult.INVALID))
-                .isEqualTo(4);
-        assertThat(fixture.segment().stats().results().get(CaptureResult.INVALID))
-                .isEqualTo(4);
+        assertThat(analytics.enqueue(IdentifyMessage.builder().anonymousId("a").build()))
+                .isEqualTo(invalid);
+        analytics.close();
+
+        assertSegmentAloneKnows(5);
     }
 
     // The end of a builder

@@ -367,6 +367,30 @@ class SegmentLimitsTest {
     }
 
     @Test
+    void shouldNotStartWithADefaultContextThatWouldFillEachMessage() {
+        Context half = defaultContext(16_000, "x");
+        Context more = defaultContext(16_001, "x");
+        try (SegmentFixture fixture =
+                client(config -> config.defaultContext(half).contextInMessages(true))) {
+            fixture.track(1);
+            fixture.flush();
+        }
+        assertThat(collector.invalidReasons()).isEmpty();
+        SegmentConfig config = SegmentConfig.builder("key")
+                .name("overfull")
+                .defaultContext(more)
+                .contextInMessages(true)
+                .messageListener(IGNORED)
+                .build();
+        assertThatThrownBy(() -> SegmentClients.create(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("contextInMessages")
+                .hasMessageContaining("16000")
+                .hasMessageContaining("16001");
+        assertThat(EngineThreadNames.alive("overfull")).isEmpty();
+    }
+
+    @Test
     void shouldNotStartWithADefaultContextThatIsFarTooLarge() {
         assertNotStarted(defaultContext(3_000_000, "x"), "longer");
         assertThat(collector.totalConnections()).isZero();

@@ -24,8 +24,12 @@ import dev.penstock.engine.testing.SegmentFixture;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,11 +55,7 @@ class SegmentValidationTest {
     }
 
     /** A row: what is wrong, said in both ways, and the sentence that tells it. */
-    private record Row(
-            String name,
-            String sentence,
-            Function<SegmentAnalytics, CaptureResult> fluent,
-            Function<SegmentAnalytics, CaptureResult> typed) {
+    private record Row(String name, String sentence, Function<SegmentAnalytics, CaptureResult> fluent, Message typed) {
         @Override
         public String toString() {
             return name;
@@ -64,11 +64,7 @@ class SegmentValidationTest {
 
     private static Row row(
             String name, String sentence, Function<SegmentAnalytics, MessageBuilder> fluent, Message.Builder<?> typed) {
-        return new Row(
-                name,
-                sentence,
-                client -> fluent.apply(client).send(),
-                client -> client.enqueue(typed == null ? null : typed.build()));
+        return new Row(name, sentence, client -> fluent.apply(client).send(), typed == null ? null : typed.build());
     }
 
     static Stream<Row> rows() {
@@ -87,6 +83,11 @@ class SegmentValidationTest {
                         "identify" + NO_ID,
                         client -> client.identify(blank).anonymousId(blank).put("a", 1),
                         IdentifyMessage.builder().userId(blank).anonymousId(blank)),
+                row(
+                        "identify, user id " + shown + " and no traits",
+                        "identify without a userId or traits is dropped",
+                        client -> client.identify(blank).anonymousId("a").context("ip", "203.0.113.9"),
+                        IdentifyMessage.builder().userId(blank).anonymousId("a")),
                 row(
                         "track, ids " + shown,
                         "track" + NO_ID,
@@ -139,8 +140,54 @@ class SegmentValidationTest {
     void shouldDropAMessageThatLacksSomethingAndSayWhatOnce(Row row) {
         try (SegmentFixture fixture = SegmentFixture.of(collector)) {
             assertThat(row.fluent.apply(fixture.client())).isEqualTo(CaptureResult.INVALID);
-            assertThat(row.typed.apply(fixture.client())).isEqualTo(CaptureResult.INVALID);
+            assertThat(fixture.client().enqueue(row.typed)).isEqualTo(CaptureResult.INVALID);
             assertDropped(fixture, 2, row.sentence);
+        }
+    }
+
+    /** All that the table has, and what is just valid or just not. */
+    private static Stream<Message> typedMessages() {
+        return Stream.concat(
+                rows().map(Row::typed),
+                Stream.of(
+                                IdentifyMessage.builder().userId("u"),
+                                IdentifyMessage.builder().anonymousId("a").traits(Map.of("plan", "gold")),
+                                IdentifyMessage.builder()
+                                        .anonymousId("a")
+                                        .traits(Collections.singletonMap("gone", null)),
+                                IdentifyMessage.builder().anonymousId("a").traits(Collections.singletonMap(null, 1)),
+                                IdentifyMessage.builder().anonymousId("a").traits(Map.of()),
+                                TrackMessage.builder("e").anonymousId("a"),
+                                PageMessage.builder(null).userId("u").category(" "),
+                                ScreenMessage.builder(" ").anonymousId("a"),
+                                GroupMessage.builder("g").anonymousId("a"),
+                                AliasMessage.builder().previousId("p").userId("u"),
+                                TrackMessage.builder("e").userId("u").messageId("x".repeat(99)),
+                                TrackMessage.builder("e").userId("u").messageId("x".repeat(100)),
+                                TrackMessage.builder("e").userId("u").messageId(" ".repeat(100)),
+                                TrackMessage.builder(null).messageId("x".repeat(100)))
+                        .map(Message.Builder::build));
+    }
+
+    @Test
+    void shouldBeToldByEachTypedMessageWhatWillBeAnsweredAndLogged() {
+        try (SegmentFixture fixture = SegmentFixture.of(collector)) {
+            Set<String> problems = new HashSet<>();
+            typedMessages().forEach(message -> {
+                Optional<String> problem = message.problem();
+                problem.ifPresent(problems::add);
+                assertThat(fixture.client().enqueue(message))
+                        .as(() -> message + ": " + problem)
+                        .isEqualTo(problem.isPresent() ? CaptureResult.INVALID : CaptureResult.ACCEPTED);
+            });
+            fixture.flush();
+            fixture.client().close();
+
+            List<String> logged = fixture.logger().from(Level.WARNING);
+            assertThat(problems)
+                    .hasSize(11)
+                    .allSatisfy(problem -> assertThat(logged).anyMatch(line -> line.contains(": " + problem)));
+            assertThat(logged).allSatisfy(line -> assertThat(problems).anyMatch(line::contains));
         }
     }
 
@@ -220,6 +267,34 @@ class SegmentValidationTest {
     }
 
     @Test
+    void shouldTakeAnIdentifyWithoutTraitsForAUser() {
+        try (SegmentFixture fixture = SegmentFixture.of(collector)) {
+            assertThat(fixture.client().identify("u").send()).isEqualTo(CaptureResult.ACCEPTED);
+            fixture.flush();
+            fixture.assertQuiet();
+        }
+    }
+
+    @Test
+    void shouldLeaveOutAndCountThePropertiesOfAnAlias() {
+        try (SegmentFixture fixture = SegmentFixture.of(collector)) {
+            assertThat(fixture.client()
+                            .alias()
+                            .previousId("p")
+                            .userId("u")
+                            .put("k", 1)
+                            .send())
+                    .isEqualTo(CaptureResult.ACCEPTED);
+            fixture.flush();
+
+            assertThat(fixture.stats().valuesReplaced()).isEqualTo(1);
+        }
+        assertThat(collector.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.fields()).doesNotContainKey("properties"));
+    }
+
+    @Test
     void shouldDropNull() {
         try (SegmentFixture fixture = SegmentFixture.of(collector)) {
             assertThat(fixture.client().enqueue(null)).isEqualTo(CaptureResult.INVALID);
@@ -234,7 +309,12 @@ class SegmentValidationTest {
         try (SegmentFixture fixture = SegmentFixture.of(collector)) {
             SegmentAnalytics client = fixture.client();
             List<CaptureResult> results = List.of(
-                    client.identify(blank).anonymousId("a").category(blank).send(),
+                    client.identify(blank)
+                            .anonymousId("a")
+                            .category(blank)
+                            .previousId(blank)
+                            .put("plan", "gold")
+                            .send(),
                     client.page(blank).userId("u").category(blank).send(),
                     client.screen(blank).anonymousId("a").send(),
                     client.track("e").userId(blank).anonymousId("a").send(),

@@ -17,11 +17,13 @@ import java.util.Map;
  * }</pre>
  *
  * <p>Each client keeps its own lane, limits and account; what one refuses, the other may take, and {@link DualResult} has both
- * answers. Only what Segment's rules call invalid goes to neither: both answer {@link CaptureResult#INVALID} and count it,
- * unless a client is closed or switched off, which is then its answer.
+ * answers. Only what Segment's rules call invalid goes to neither: both answers are {@link CaptureResult#INVALID}. The Segment
+ * client counts it and logs why, unless it is closed or switched off, which is then its answer; the PostHog client is not asked
+ * and has nothing to count.
  *
- * <p>Both sides have the same time and the same id; where the caller gives none, they are made here, of the system's clock, and
- * no clock or id source of a client is asked. The event's distinct id is the user id, or else the anonymous one.
+ * <p>Both sides have the same id; where the caller gives none, it is made here, and no id source of a client is asked. Where the
+ * caller gives no time, each client takes it from its own clock: the two then agree to a few milliseconds. The event's distinct
+ * id is the user id, or else the anonymous one.
  *
  * <table>
  * <caption>What becomes of a message</caption>
@@ -33,7 +35,7 @@ import java.util.Map;
  *     $referrer}; name and category are properties of those names unless the message has such</td></tr>
  * <tr><td>screen</td><td>{@code $screen}, the name in {@code $screen_name}, the category as with a page</td></tr>
  * <tr><td>group</td><td>{@code $groupidentify} with one configured type, the traits in {@code $group_set}</td></tr>
- * <tr><td>alias</td><td>{@code $create_alias}; properties and context are Segment's alone</td></tr>
+ * <tr><td>alias</td><td>{@code $create_alias}; the context is Segment's alone. Neither has properties</td></tr>
  * <tr><td>context</td><td>{@code ip}, {@code userAgent} and the page's {@code url}, if it is a map, are {@code $ip}, {@code
  *     $user_agent} and {@code $current_url} unless the message has such properties; all else is Segment's alone, as are
  *     integrations</td></tr>
@@ -96,7 +98,7 @@ public final class DualAnalytics implements AutoCloseable {
      */
     public DualResult enqueue(Message message) {
         if (message == null) {
-            return DualResult.of(segment.enqueue(null), posthog.event(null).send());
+            return DualResult.of(segment.enqueue(null), CaptureResult.INVALID);
         }
         return begin(message)
                 .anonymousId(message.anonymousId())
@@ -130,7 +132,7 @@ public final class DualAnalytics implements AutoCloseable {
     /**
      * Begins a message that tells who somebody is; its properties are their traits.
      *
-     * @param userId who; null or blank needs {@link DualBuilder#anonymousId}
+     * @param userId who; null or blank needs {@link DualBuilder#anonymousId} and at least one trait
      * @return a builder
      */
     public DualBuilder identify(String userId) {
@@ -155,7 +157,7 @@ public final class DualAnalytics implements AutoCloseable {
      * @return a builder
      */
     public DualBuilder page(String name) {
-        boolean named = EventSide.isPresent(name);
+        boolean named = MessageRules.isPresent(name);
         return new DualBuilder(
                 MessageType.PAGE,
                 null,
@@ -171,7 +173,7 @@ public final class DualAnalytics implements AutoCloseable {
      * @return a builder
      */
     public DualBuilder screen(String name) {
-        boolean named = EventSide.isPresent(name);
+        boolean named = MessageRules.isPresent(name);
         return new DualBuilder(MessageType.SCREEN, null, segment.screen(name), posthog.screen(named ? name : null));
     }
 
@@ -188,7 +190,7 @@ public final class DualAnalytics implements AutoCloseable {
 
     /**
      * Begins a message that tells what second id somebody has: {@link DualBuilder#previousId} and {@link
-     * DualBuilder#userId}, both of which it needs.
+     * DualBuilder#userId}, both of which it needs. It has no properties: what is put is left out and counted by Segment's client.
      *
      * @return a builder
      */
@@ -234,33 +236,26 @@ public final class DualAnalytics implements AutoCloseable {
 
     /**
      * Closes both clients at once, each within the same time; see {@link SegmentAnalytics#close(Duration)}. The PostHog client
-     * is closed on a thread that ends with this call.
+     * is closed on a thread that ends with this call; should there be no thread to be had, it is closed after the other. Both
+     * are closed even if one throws; what the other then throws is suppressed.
      *
      * @param timeout the longest time to spend on delivery; zero or negative discards what is pending
      * @return the final accounts; never null
      */
     public DualCloseReport close(Duration timeout) {
-        SideCall<CloseReport> other = SideCall.start(CLOSER, () -> posthog.close(timeout));
-        CloseReport report;
-        try {
-            report = segment.close(timeout);
-        } finally {
-            other.await();
-        }
-        return new DualCloseReport(report, other.await());
+        SideCall<CloseReport> other = SideCall.start(CLOSER, () -> posthog.close(timeout), Thread::start);
+        return other.beside(() -> segment.close(timeout), DualCloseReport::new);
     }
 
-    /** Closes both clients at once, each with its configured timeout. */
+    /** Closes both clients at once, each with its configured timeout; otherwise as {@link #close(Duration)}. */
     @Override
     public void close() {
-        SideCall<Void> other = SideCall.start(CLOSER, () -> {
-            posthog.close();
-            return null;
-        });
-        try {
-            segment.close();
-        } finally {
-            other.await();
-        }
+        SideCall<Void> other = SideCall.start(CLOSER, () -> close(posthog::close), Thread::start);
+        other.beside(() -> close(segment::close), (first, second) -> null);
+    }
+
+    private static Void close(Runnable client) {
+        client.run();
+        return null;
     }
 }

@@ -30,11 +30,6 @@ import java.util.UUID;
  */
 public final class DualBuilder extends EventSide {
 
-    /** 0000-01-01T00:00:00Z and 9999-12-31T23:59:59Z: what is outside is replaced by now. */
-    private static final long MIN_EPOCH_SECOND = -62_167_219_200L;
-
-    private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
-
     private final MessageBuilder message;
 
     /** What a message of this type cannot be without, if there is such a thing: event, group id or previous id. */
@@ -46,7 +41,6 @@ public final class DualBuilder extends EventSide {
     private boolean hasId;
     private long idHigh;
     private long idLow;
-    private boolean hasTime;
     private boolean misused;
     private boolean open = true;
 
@@ -63,7 +57,7 @@ public final class DualBuilder extends EventSide {
 
     /**
      * Sets whom the message is about. Every message needs this id or an {@linkplain #anonymousId anonymous} one; an alias
-     * needs this one.
+     * needs this one, and so does an identify without traits.
      *
      * @param userId the id; null or blank means none
      * @return this
@@ -100,7 +94,7 @@ public final class DualBuilder extends EventSide {
     public DualBuilder messageId(String messageId) {
         if (open) {
             message.messageId(messageId);
-            hasId = isPresent(messageId);
+            hasId = MessageRules.isPresent(messageId);
             if (hasId) {
                 takeId(messageId);
             }
@@ -109,7 +103,7 @@ public final class DualBuilder extends EventSide {
     }
 
     private void takeId(String messageId) {
-        if (messageId.length() > MessageIds.MAX_CHARS) {
+        if (MessageRules.isTooLong(messageId)) {
             misused = true;
             return;
         }
@@ -136,17 +130,17 @@ public final class DualBuilder extends EventSide {
     }
 
     /**
-     * Sets when it happened, now or in the past. Without it, it is when {@link #send()} is called.
+     * Sets when it happened, now or in the past. Without it each client takes the time from its own clock, when {@link
+     * #send()} is called; a property {@code $timestamp} is then the event's time, and that of the event alone.
      *
-     * @param timestamp the instant, between the years 0000 and 9999; null means now. One outside that range is replaced by
-     *     now and counted
+     * @param timestamp the instant, between the years 0000 and 9999; null means that none is given. One outside that range is
+     *     replaced and counted by each client
      * @return this
      */
     public DualBuilder timestamp(Instant timestamp) {
         if (open) {
             message.timestamp(timestamp);
             eventTime(timestamp);
-            hasTime = timestamp != null && isWritable(timestamp.getEpochSecond());
         }
         return this;
     }
@@ -161,13 +155,8 @@ public final class DualBuilder extends EventSide {
         if (open) {
             message.timestamp(epochMillis);
             eventTime(epochMillis);
-            hasTime = isWritable(Math.floorDiv(epochMillis, 1_000L));
         }
         return this;
-    }
-
-    private static boolean isWritable(long epochSecond) {
-        return epochSecond >= MIN_EPOCH_SECOND && epochSecond <= MAX_EPOCH_SECOND;
     }
 
     /**
@@ -180,7 +169,7 @@ public final class DualBuilder extends EventSide {
         if (open) {
             message.category(category);
             this.category = category;
-            misused |= isPresent(category) && type != MessageType.PAGE && type != MessageType.SCREEN;
+            misused |= MessageRules.isPresent(category) && type != MessageType.PAGE && type != MessageType.SCREEN;
         }
         return this;
     }
@@ -188,14 +177,17 @@ public final class DualBuilder extends EventSide {
     /**
      * Sets the id that an alias replaces; any other message with one is {@link CaptureResult#INVALID}.
      *
-     * @param previousId the id they were known by until now
+     * @param previousId the id they were known by until now; null or blank means none
      * @return this
      */
     public DualBuilder previousId(String previousId) {
         if (open) {
             message.previousId(previousId);
-            subject = previousId;
-            misused |= type != MessageType.ALIAS;
+            if (type == MessageType.ALIAS) {
+                subject = previousId;
+            } else {
+                misused |= MessageRules.isPresent(previousId);
+            }
         }
         return this;
     }
@@ -538,7 +530,8 @@ public final class DualBuilder extends EventSide {
     }
 
     /**
-     * Adds every entry of a map as a property, or as a trait. The map is read twice, once for each client.
+     * Adds every entry of a map as a property, or as a trait. The map is read twice, once for each client; the names of traits of
+     * a person may be read once more.
      *
      * @param properties the properties, read during the call; null adds nothing. A null key is dropped and counted; other
      *     keys become text by {@link String#valueOf(Object)}
@@ -553,7 +546,8 @@ public final class DualBuilder extends EventSide {
     }
 
     /**
-     * Publishes the message to Segment and the event to PostHog, and ends the use of this builder.
+     * Publishes the message to Segment and the event to PostHog, and ends the use of this builder. What Segment's rules call
+     * invalid is published to neither.
      *
      * @return what became of each; never null
      */
@@ -562,36 +556,27 @@ public final class DualBuilder extends EventSide {
             return DualResult.of(CaptureResult.INVALID, CaptureResult.INVALID);
         }
         open = false;
-        stamp(System.currentTimeMillis());
+        if (!hasId) {
+            makeId();
+        }
         CaptureResult segment = message.send();
-        boolean valid = segment != CaptureResult.INVALID && isValid();
-        return DualResult.of(segment, valid ? sendValid() : sendInvalid());
+        if (segment == CaptureResult.INVALID || !isValid()) {
+            cancelEvent();
+            return DualResult.of(segment, CaptureResult.INVALID);
+        }
+        return DualResult.of(segment, sendValid());
     }
 
-    /** One id and one time for both. */
-    private void stamp(long now) {
-        if (!hasId) {
-            idHigh = MessageIds.newHigh(now);
-            idLow = MessageIds.newLow();
-            message.messageId(idHigh, idLow);
-        }
-        if (!hasTime) {
-            message.timestamp(now);
-            eventTime(now);
-        }
+    /** One for both. */
+    private void makeId() {
+        idHigh = MessageIds.newHigh(System.currentTimeMillis());
+        idLow = MessageIds.newLow();
+        message.messageId(idHigh, idLow);
     }
 
     /** Asked here as well, because a client that is closed or switched off does not say what is invalid. */
     private boolean isValid() {
-        boolean known = isPresent(userId);
-        if (misused || (!known && !isPresent(anonymousId))) {
-            return false;
-        }
-        return switch (type) {
-            case TRACK, GROUP -> isPresent(subject);
-            case ALIAS -> known && isPresent(subject);
-            default -> true;
-        };
+        return !misused && MessageRules.missing(type, subject, userId, anonymousId, hasTraits()) == null;
     }
 
     private CaptureResult sendValid() {

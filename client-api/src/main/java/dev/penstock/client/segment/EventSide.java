@@ -45,6 +45,8 @@ abstract sealed class EventSide permits DualBuilder {
     /** Which of them were taken from the context. */
     private int derived;
 
+    private boolean hasTraits;
+
     EventSide(MessageType type, EventBuilder event) {
         this.type = type;
         this.event = event;
@@ -77,7 +79,10 @@ abstract sealed class EventSide permits DualBuilder {
     /** Writes a property that has another name or place in the event. */
     final void move(String name, Object value) {
         switch (type) {
-            case IDENTIFY -> event.setPerson(name, value);
+            case IDENTIFY -> {
+                hasTraits |= name != null;
+                event.setPerson(name, value);
+            }
             case GROUP -> event.setGroup(name, value);
             case ALIAS -> {} // an alias event has no place for it
             default -> event.put(own(name), value);
@@ -92,7 +97,10 @@ abstract sealed class EventSide permits DualBuilder {
     @SuppressWarnings("unchecked") // the client takes any key
     final void moveAll(Map<?, ?> properties) {
         switch (type) {
-            case IDENTIFY -> event.setPerson((Map<String, ?>) properties);
+            case IDENTIFY -> {
+                hasTraits = hasTraits || hasNames(properties);
+                event.setPerson((Map<String, ?>) properties);
+            }
             case GROUP -> event.setGroup((Map<String, ?>) properties);
             case ALIAS -> {} // an alias event has no place for them
             default -> event.putAll(new RenamedProperties(properties, this::own));
@@ -130,11 +138,11 @@ abstract sealed class EventSide permits DualBuilder {
 
     /** Sends the event. */
     final CaptureResult sendEvent(String userId, String anonymousId, String category, long idHigh, long idLow) {
-        boolean known = isPresent(userId);
-        if (type == MessageType.IDENTIFY && known && isPresent(anonymousId)) {
+        boolean known = MessageRules.isPresent(userId);
+        if (type == MessageType.IDENTIFY && known && MessageRules.isPresent(anonymousId)) {
             event.put("$anon_distinct_id", anonymousId);
         }
-        if (isPresent(category) && (said & SAID_CATEGORY) == 0) {
+        if (MessageRules.isPresent(category) && (said & SAID_CATEGORY) == 0) {
             event.put(CATEGORY, category);
         }
         return event.distinctId(known ? userId : anonymousId)
@@ -151,19 +159,16 @@ abstract sealed class EventSide permits DualBuilder {
                 .send();
     }
 
-    /** Has the client refuse the event, and count it: one without a name or a second id is invalid by its own rules. */
-    final CaptureResult sendInvalid() {
-        return event == null ? alias.alias(null).send() : event.event(null).send();
+    /** Whether an identify has at least one trait. */
+    final boolean hasTraits() {
+        return hasTraits;
     }
 
+    /** Drops the event; its client counts nothing and says nothing. */
     final void cancelEvent() {
         if (event != null) {
             event.cancel();
         }
-    }
-
-    static boolean isPresent(String text) {
-        return text != null && !text.isBlank();
     }
 
     /** A later member replaces an earlier one, also by nothing, but not what the caller's properties say. */
@@ -171,6 +176,14 @@ abstract sealed class EventSide permits DualBuilder {
         if ((said & bit) == 0 && (value != null || (derived & bit) != 0)) {
             derived |= bit;
             event.put(name, value);
+        }
+    }
+
+    private static boolean hasNames(Map<?, ?> traits) {
+        try {
+            return Members.hasNames(traits);
+        } catch (Throwable e) {
+            return false; // the Segment client reads them too, and says that they threw
         }
     }
 

@@ -3,7 +3,7 @@ package dev.penstock.client.segment;
 import java.util.Map;
 
 /**
- * Tells who somebody is. Needs a user id or an anonymous id.
+ * Tells who somebody is. Needs a user id, or an anonymous id and at least one trait.
  *
  * <p><b>Threads:</b> as every {@link Message}.
  */

@@ -37,6 +37,16 @@ final class Members {
         }
     }
 
+    /** Whether an entry of a map can be a member: one without a name is none. What the map throws goes to the caller. */
+    static boolean hasNames(Map<?, ?> map) {
+        for (Object name : map.keySet()) {
+            if (name != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** An unmodifiable copy. */
     Map<String, Object> frozen() {
         return Collections.unmodifiableMap(new LinkedHashMap<>(members));

@@ -1,6 +1,7 @@
 package dev.penstock.client.segment;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One message to Segment, built as a value. {@link MessageBuilder} is the way to say the same without objects.
@@ -13,8 +14,8 @@ import java.time.Instant;
  * }</pre>
  *
  * <p>Building checks nothing and never throws. A message that lacks what its type needs is answered {@link
- * dev.penstock.client.CaptureResult#INVALID} by {@code enqueue}, which also turns all values into bytes;
- * until then the values within its maps are the caller's and must not change.
+ * dev.penstock.client.CaptureResult#INVALID} by {@code enqueue}; {@link #problem()} says so before. It is {@code enqueue} that
+ * turns all values into bytes; until then the values within its maps are the caller's and must not change.
  *
  * <p><b>Threads:</b> immutable, as far as those values are; any. A builder belongs to one thread. <b>Allocation:</b> the
  * message, its builder and the maps in it.
@@ -48,7 +49,7 @@ public abstract sealed class Message
     /**
      * The id by which the server recognises duplicates.
      *
-     * @return the id as given; null or blank means that the client makes one
+     * @return the id as given; null or blank means one that the client makes, or its id source
      */
     public String messageId() {
         return messageId;
@@ -100,6 +101,17 @@ public abstract sealed class Message
     }
 
     /**
+     * What {@code enqueue} would answer {@link dev.penstock.client.CaptureResult#INVALID} for, said beforehand and without a
+     * client.
+     *
+     * @return the sentence that {@code enqueue} would log, such as {@code "track without an event name is dropped"}; empty if
+     *     the message is valid
+     */
+    public final Optional<String> problem() {
+        return Optional.ofNullable(MessageRules.problem(this));
+    }
+
+    /**
      * Shows the type and the message id, no content.
      *
      * @return the text
@@ -137,7 +149,8 @@ public abstract sealed class Message
         /**
          * Sets {@code messageId}, by which the server recognises duplicates; it stays the same over all retries.
          *
-         * @param messageId the id, under 100 characters; null or blank means a new UUIDv7
+         * @param messageId the id, under 100 characters; null or blank means what the client's configured id source gives, or
+         *     a new UUIDv7
          * @return this
          */
         public B messageId(String messageId) {
@@ -147,7 +160,7 @@ public abstract sealed class Message
 
         /**
          * Sets {@code userId}: whom the message is about. Every message needs this id or an {@linkplain #anonymousId
-         * anonymous} one; an alias needs this one.
+         * anonymous} one; an alias needs this one, and so does an identify without traits.
          *
          * @param userId the id; null or blank means none
          * @return this

@@ -20,8 +20,11 @@ import java.util.UUID;
  *         .send();
  * }</pre>
  *
- * <p>Properties of an identify or group message are traits. A value that throws while it is read, is nested deeper than 16
- * levels or contains itself becomes JSON null at that place and is counted; a message is never lost because of one value.
+ * <p>Properties of an identify or group message are traits. An alias has none: what is put is left out and counted. A name given
+ * twice keeps its last value; at the call, both count towards {@link CaptureResult#TOO_LARGE}.
+ *
+ * <p>A value that throws while it is read, is nested deeper than 16 levels or contains itself becomes JSON null at that place and
+ * is counted; a message is never lost because of one value.
  *
  * <p>{@link #send()} or {@link #cancel()} ends its use.
  *
@@ -34,7 +37,7 @@ public interface MessageBuilder {
 
     /**
      * Sets whom the message is about. Every message needs this id or an {@linkplain #anonymousId anonymous} one; an alias
-     * needs this one.
+     * needs this one, and so does an identify without traits.
      *
      * @param userId the id; null or blank means none
      * @return this
@@ -50,8 +53,8 @@ public interface MessageBuilder {
     MessageBuilder anonymousId(String anonymousId);
 
     /**
-     * Sets the message's id, by which the server recognises duplicates; it stays the same over all retries. Without it the
-     * client makes a UUIDv7.
+     * Sets the message's id, by which the server recognises duplicates; it stays the same over all retries. Without it,
+     * it is what the configured {@linkplain SegmentConfig.Builder#idSource id source} gives, or a UUIDv7.
      *
      * @param messageId the id, under 100 characters, or the message is {@link CaptureResult#INVALID}; null or blank means a
      *     new one
@@ -97,7 +100,7 @@ public interface MessageBuilder {
     /**
      * Sets the id that an alias replaces; any other message with one is {@link CaptureResult#INVALID}.
      *
-     * @param previousId the id they were known by until now
+     * @param previousId the id they were known by until now; null or blank means none
      * @return this
      */
     MessageBuilder previousId(String previousId);

@@ -5,7 +5,8 @@ import dev.penstock.client.Outcome;
 /**
  * The outcome of one message.
  *
- * <p><b>Threads:</b> immutable; any thread. Keeps the JSON of its whole batch reachable for as long as it is held.
+ * <p><b>Threads:</b> immutable; any thread. It holds its own message's JSON and nothing else of the batch. <b>Allocation:</b>
+ * each call of {@link #messageId()} and {@link #type()} reads that JSON.
  */
 public interface MessageNotice {
 
@@ -40,7 +41,7 @@ public interface MessageNotice {
     /**
      * The message as it was, or would have been, sent.
      *
-     * @return a JSON object; made on demand
+     * @return a JSON object
      */
     String json();
 }

@@ -11,9 +11,10 @@ import java.time.Duration;
 public interface RetryPolicy {
 
     /**
-     * The wait before a retry. A {@code Retry-After} of the server's can only lengthen it.
+     * The wait before a retry. A {@code Retry-After} of the server's can only lengthen it, up to 300 s; the try after one does
+     * not count towards {@link SegmentConfig#maxRetries()}.
      *
-     * @param attempt how many tries have failed, from 1
+     * @param attempt how many tries have failed, from 1; those that do not count towards the retries are among them
      * @return how long to wait; zero or negative tries again at once. For null, or if this throws, the client's own schedule
      *     is used and a warning is logged
      */

@@ -42,7 +42,7 @@ public interface SegmentAnalytics extends AutoCloseable {
     /**
      * Begins a message that tells who somebody is; its properties are their traits.
      *
-     * @param userId who; null or blank needs {@link MessageBuilder#anonymousId}
+     * @param userId who; null or blank needs {@link MessageBuilder#anonymousId} and at least one trait
      * @return a builder
      */
     MessageBuilder identify(String userId);
@@ -81,7 +81,7 @@ public interface SegmentAnalytics extends AutoCloseable {
 
     /**
      * Begins a message that tells what second id somebody has: {@link MessageBuilder#previousId} and {@link
-     * MessageBuilder#userId}, both of which it needs.
+     * MessageBuilder#userId}, both of which it needs. It has no properties: what is put is left out and counted.
      *
      * @return a builder
      */

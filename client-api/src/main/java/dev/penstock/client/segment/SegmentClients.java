@@ -25,7 +25,8 @@ public final class SegmentClients {
      *
      * @param config a validated configuration
      * @return a started client; never null
-     * @throws IllegalArgumentException if the default context is over 32,000 bytes of JSON
+     * @throws IllegalArgumentException if the default context is over 32,000 bytes of JSON with the library's own member, or,
+     *     when it is copied into each message, over half of {@code maxMessageBytes}
      * @throws IllegalStateException if no engine is on the class path or module path
      */
     public static SegmentAnalytics create(SegmentConfig config) {

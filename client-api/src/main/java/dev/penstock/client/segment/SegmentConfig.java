@@ -43,8 +43,8 @@ public final class SegmentConfig {
     /** The host used when none is given: {@link #US_HOST}. */
     public static final URI DEFAULT_HOST = US_HOST;
 
-    /** Default of {@link Builder#name}. */
-    public static final String DEFAULT_NAME = ClientConfig.DEFAULT_NAME;
+    /** Default of {@link Builder#name}; not that of event clients, so that one of each can be told apart. */
+    public static final String DEFAULT_NAME = "segment";
 
     /** Default of {@link Builder#enabled}. */
     public static final boolean DEFAULT_ENABLED = ClientConfig.DEFAULT_ENABLED;
@@ -86,7 +86,7 @@ public final class SegmentConfig {
     public static final int DEFAULT_MAX_RETRIES = 9;
 
     /** Default of {@link Builder#retryDelay}. */
-    public static final Duration DEFAULT_RETRY_DELAY = ClientConfig.DEFAULT_RETRY_DELAY;
+    public static final Duration DEFAULT_RETRY_DELAY = Duration.ofMillis(500);
 
     /** Default of {@link Builder#deliveryDeadline}. */
     public static final Duration DEFAULT_DELIVERY_DEADLINE = Duration.ofHours(12);
@@ -124,11 +124,14 @@ public final class SegmentConfig {
     private static final int MIN_MESSAGE_BYTES = 1_024;
     private static final long MAX_ARENA_BYTES = 1L << 30;
     private static final int MAX_LISTENER_QUEUE = 1 << 20;
+    private static final Duration MIN_RETRY_DELAY = Duration.ofMillis(10);
+    private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(60);
     private static final Duration MIN_DEADLINE = Duration.ofSeconds(1);
     private static final Duration MAX_DEADLINE = Duration.ofDays(7);
 
     private final ClientConfig engine;
     private final int maxBatchMessages;
+    private final Duration retryDelay;
     private final Duration deliveryDeadline;
     private final RetryPolicy retryPolicy;
     private final Context defaultContext;
@@ -138,6 +141,7 @@ public final class SegmentConfig {
     private SegmentConfig(Builder builder, ClientConfig engine) {
         this.engine = engine;
         this.maxBatchMessages = builder.maxBatchMessages;
+        this.retryDelay = builder.retryDelay;
         this.deliveryDeadline = builder.deliveryDeadline;
         this.retryPolicy = builder.retryPolicy;
         this.defaultContext = builder.defaultContext;
@@ -174,8 +178,9 @@ public final class SegmentConfig {
     /**
      * What both kinds of client have in common, as the engine reads it; its key is the write key.
      *
-     * <p>It holds at most 1,000 events for a batch: how many messages close one is {@link #maxBatchMessages()}.
-     * Ordinary users never need it.
+     * <p>It is for engines, not for {@link dev.penstock.client.CaptureClients#create}, whose client would send events to a host
+     * that takes messages. It holds at most 1,000 events for a batch and no retry delay: how many messages close a batch is
+     * {@link #maxBatchMessages()}, and the delay is {@link #retryDelay()}.
      *
      * @return the configuration below this one; never null
      */
@@ -214,7 +219,7 @@ public final class SegmentConfig {
      * A name for this client, part of its thread names ({@code penstock-NAME-...}) and log lines; see {@link
      * Builder#name}.
      *
-     * @return the value; default default
+     * @return the value; default segment
      */
     public String name() {
         return engine.name();
@@ -345,7 +350,7 @@ public final class SegmentConfig {
      * @return the value; default 500 ms
      */
     public Duration retryDelay() {
-        return engine.retryDelay();
+        return retryDelay;
     }
 
     /**
@@ -543,6 +548,7 @@ public final class SegmentConfig {
         private int maxBatchBytes = DEFAULT_MAX_BATCH_BYTES;
         private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
         private long largeMessageArenaBytes = DEFAULT_LARGE_MESSAGE_ARENA_BYTES;
+        private Duration retryDelay = DEFAULT_RETRY_DELAY;
         private Duration deliveryDeadline = DEFAULT_DELIVERY_DEADLINE;
         private RetryPolicy retryPolicy;
         private Context defaultContext = EMPTY;
@@ -554,6 +560,7 @@ public final class SegmentConfig {
             this.writeKey = writeKey == null ? "" : writeKey.strip();
             this.engine = ClientConfig.builder(this.writeKey)
                     .host(DEFAULT_HOST.toString())
+                    .name(DEFAULT_NAME)
                     .maxRetries(DEFAULT_MAX_RETRIES);
         }
 
@@ -596,7 +603,7 @@ public final class SegmentConfig {
         }
 
         /**
-         * A name for this client, part of its thread names ({@code penstock-NAME-...}) and log lines. Default default;
+         * A name for this client, part of its thread names ({@code penstock-NAME-...}) and log lines. Default segment;
          * range 1 to 40 characters.
          *
          * @param name the value
@@ -756,7 +763,8 @@ public final class SegmentConfig {
 
         /**
          * How often a batch is tried again after its first try. Default 9, which makes 10 tries; range 0 to 100. Then
-         * its messages are {@link Outcome#EXPIRED}. A try after a wait that the server asked for does not count.
+         * its messages are {@link Outcome#EXPIRED}. A {@code Retry-After} is obeyed up to 300 s, and the try after it does
+         * not count.
          *
          * @param maxRetries the value
          * @return this
@@ -769,13 +777,14 @@ public final class SegmentConfig {
         /**
          * The delay from which those before retries grow. Before the first retry a batch waits a random time from zero
          * to this; the bound doubles with each further one, up to 60 s. A {@code Retry-After} can only lengthen the
-         * wait. Default 500 ms; range 100 ms to 1.5 s. Without effect under a {@link #retryPolicy(RetryPolicy)}.
+         * wait; it is obeyed up to 300 s, and the try after it does not count. Default 500 ms; range 10 ms to 60 s. Without
+         * effect under a {@link #retryPolicy(RetryPolicy)}.
          *
          * @param retryDelay the value
          * @return this
          */
         public Builder retryDelay(Duration retryDelay) {
-            engine.retryDelay(retryDelay);
+            this.retryDelay = retryDelay;
             return this;
         }
 
@@ -794,7 +803,8 @@ public final class SegmentConfig {
         /**
          * Says how long to wait before a retry, in place of the doubling {@link #retryDelay}. Null, the default, for
          * none. How often and how long batches are retried is still for {@link #maxRetries} and {@link
-         * #deliveryDeadline(Duration)} to say.
+         * #deliveryDeadline(Duration)} to say. It runs on the pipeline thread, which sends nothing meanwhile: it must not
+         * block.
          *
          * @param retryPolicy the value, or null
          * @return this
@@ -854,7 +864,8 @@ public final class SegmentConfig {
 
         /**
          * What is said about every message: the context of each batch. A message's own context is sent with the
-         * message. Default empty; range at most 32,000 bytes of JSON, which is checked when the client is made.
+         * message. Default empty; range at most 32,000 bytes of JSON with the library's own member, which is checked when the
+         * client is made.
          *
          * @param defaultContext the context; null means an empty one
          * @return this
@@ -867,7 +878,7 @@ public final class SegmentConfig {
         /**
          * Whether the default context is copied into each message as well. Default false; range true or false. For
          * receivers that ignore the context of a batch; it makes every message larger by that much, and counts towards
-         * {@link #maxMessageBytes(int)}.
+         * {@link #maxMessageBytes(int)}, of which it may then be half at most, the library's own member included.
          *
          * @param contextInMessages the value
          * @return this
@@ -1029,6 +1040,7 @@ public final class SegmentConfig {
             SegmentCheck.range(maxBatchBytes, "maxBatchBytes", MIN_BATCH_BYTES, DEFAULT_MAX_BATCH_BYTES);
             SegmentCheck.range(maxMessageBytes, "maxMessageBytes", MIN_MESSAGE_BYTES, DEFAULT_MAX_MESSAGE_BYTES);
             SegmentCheck.range(largeMessageArenaBytes, "largeMessageArenaBytes", 0, MAX_ARENA_BYTES);
+            SegmentCheck.range(retryDelay, "retryDelay", MIN_RETRY_DELAY, MAX_RETRY_DELAY);
             SegmentCheck.range(deliveryDeadline, "deliveryDeadline", MIN_DEADLINE, MAX_DEADLINE);
             SegmentCheck.range(listenerQueueMessages, "listenerQueueMessages", 1, MAX_LISTENER_QUEUE);
             return new SegmentConfig(

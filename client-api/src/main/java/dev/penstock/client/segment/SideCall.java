@@ -1,9 +1,12 @@
 package dev.penstock.client.segment;
 
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A call on a thread of its own, so that two calls that wait take no longer than one.
+ * A call on a thread of its own, so that two calls that wait take no longer than one. Where no thread can be started, the call
+ * is made by whoever waits for it: later, but made.
  *
  * <p><b>Threads:</b> whoever started it waits for it.
  *
@@ -13,6 +16,7 @@ final class SideCall<T> implements Runnable {
 
     private final Supplier<T> call;
     private final Thread thread;
+    private boolean pending;
 
     // Read after the thread's end.
     private T answer;
@@ -24,10 +28,15 @@ final class SideCall<T> implements Runnable {
         thread.setDaemon(true);
     }
 
-    static <T> SideCall<T> start(String name, Supplier<T> call) {
-        SideCall<T> started = new SideCall<>(name, call);
-        started.thread.start();
-        return started;
+    /** {@code starter} starts the thread, or throws. */
+    static <T> SideCall<T> start(String name, Supplier<T> call, Consumer<Thread> starter) {
+        SideCall<T> made = new SideCall<>(name, call);
+        try {
+            starter.accept(made.thread);
+        } catch (Throwable e) {
+            made.pending = true; // no thread is to be had; nothing is lost but time
+        }
+        return made;
     }
 
     @Override
@@ -39,8 +48,40 @@ final class SideCall<T> implements Runnable {
         }
     }
 
+    /**
+     * Makes another call here, and waits for this one, whatever the other throws: its failure comes first, with that of this
+     * call as a suppressed one.
+     */
+    <H, R> R beside(Supplier<H> other, BiFunction<H, T, R> both) {
+        H here;
+        try {
+            here = other.get();
+        } catch (Throwable e) {
+            try {
+                await();
+            } catch (Throwable second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+        return both.apply(here, await());
+    }
+
     /** Waits for the answer, as long as the call takes. An interrupt of the caller is passed on to the call, and kept. */
     T await() {
+        if (pending) {
+            pending = false;
+            run();
+        } else {
+            join();
+        }
+        if (failure != null) {
+            throw new IllegalStateException("the call " + thread.getName() + " failed", failure);
+        }
+        return answer;
+    }
+
+    private void join() {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -53,9 +94,5 @@ final class SideCall<T> implements Runnable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (failure != null) {
-            throw new IllegalStateException("a call on the thread " + thread.getName() + " failed", failure);
-        }
-        return answer;
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,28 @@ class DualAnalyticsTest {
                 .isThrownBy(() -> of(closing, failing).close(Duration.ZERO))
                 .withMessage("broken");
         assertThat(closed).hasSize(2);
+    }
+
+    @Test
+    void shouldShowBothFailuresWhenNeitherCanBeClosed() {
+        InvocationHandler posthog = (client, method, arguments) -> {
+            throw new IllegalStateException("posthog is broken");
+        };
+        InvocationHandler segment = (client, method, arguments) -> {
+            throw new IllegalStateException("segment is broken");
+        };
+        DualAnalytics analytics = of(posthog, segment);
+        for (ThrowingCallable closing :
+                List.<ThrowingCallable>of(analytics::close, () -> analytics.close(Duration.ZERO))) {
+            assertThatIllegalStateException()
+                    .isThrownBy(closing)
+                    .withMessage("segment is broken")
+                    .satisfies(failure -> assertThat(failure.getSuppressed())
+                            .singleElement()
+                            .extracting(Throwable::getCause)
+                            .extracting(Throwable::getMessage)
+                            .isEqualTo("posthog is broken"));
+        }
     }
 
     @ParameterizedTest

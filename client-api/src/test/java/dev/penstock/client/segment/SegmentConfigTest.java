@@ -49,7 +49,7 @@ class SegmentConfigTest {
         assertThat(config.writeKey()).isEqualTo(KEY);
         assertThat(config.host()).isEqualTo(URI.create("https://api.segment.io"));
         assertThat(config.headers()).isEmpty();
-        assertThat(config.name()).isEqualTo("default");
+        assertThat(config.name()).isEqualTo("segment");
         assertThat(config.enabled()).isTrue();
         assertThat(config.maxBatchMessages()).isEqualTo(250);
         assertThat(config.maxBatchBytes()).isEqualTo(500_000);
@@ -230,10 +230,10 @@ class SegmentConfigTest {
                         "retryDelay",
                         SegmentConfig.Builder::retryDelay,
                         SegmentConfig::retryDelay,
-                        Duration.ofMillis(100).minusNanos(1),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(1_500),
-                        Duration.ofMillis(1_500).plusNanos(1)),
+                        Duration.ofMillis(10).minusNanos(1),
+                        Duration.ofMillis(10),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60).plusNanos(1)),
                 option(
                         "deliveryDeadline",
                         SegmentConfig.Builder::deliveryDeadline,
@@ -397,12 +397,6 @@ class SegmentConfigTest {
                         SegmentConfig::maxRetries,
                         ClientConfig::maxRetries),
                 common(
-                        "retryDelay",
-                        SegmentConfig.Builder::retryDelay,
-                        Duration.ofMillis(123),
-                        SegmentConfig::retryDelay,
-                        ClientConfig::retryDelay),
-                common(
                         "requestTimeout",
                         SegmentConfig.Builder::requestTimeout,
                         Duration.ofSeconds(8),
@@ -492,8 +486,8 @@ class SegmentConfigTest {
     void shouldHaveATestForEachOptionOfTheBuilder() throws NoSuchAlgorithmException {
         Set<String> tested =
                 commonOptions().map(row -> (String) row.get()[0]).collect(Collectors.toCollection(TreeSet::new));
-        tested.addAll(Set.of("header", "deliveryDeadline", "retryPolicy", "defaultContext", "contextInMessages"));
-        tested.addAll(Set.of("messageListener", "development", "build"));
+        tested.addAll(Set.of("header", "retryDelay", "deliveryDeadline", "retryPolicy", "defaultContext"));
+        tested.addAll(Set.of("contextInMessages", "messageListener", "development", "build"));
 
         Stream<String> options = Arrays.stream(SegmentConfig.Builder.class.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
@@ -508,6 +502,7 @@ class SegmentConfigTest {
         Context context = Context.builder().ip("203.0.113.9").build();
         MessageListener listener = new IgnoringListener();
         SegmentConfig config = builder()
+                .retryDelay(Duration.ofSeconds(30))
                 .deliveryDeadline(Duration.ofMinutes(3))
                 .retryPolicy(policy)
                 .defaultContext(context)
@@ -515,12 +510,20 @@ class SegmentConfigTest {
                 .messageListener(listener)
                 .build();
 
+        assertThat(config.retryDelay()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.deliveryDeadline()).isEqualTo(Duration.ofMinutes(3));
         assertThat(config.retryPolicy()).isSameAs(policy);
         assertThat(config.defaultContext()).isSameAs(context);
         assertThat(config.contextInMessages()).isTrue();
         assertThat(config.messageListener()).isSameAs(listener);
         assertThat(config.engine().deliveryListener()).isNull();
+        assertThat(config.engine().retryDelay()).isEqualTo(ClientConfig.DEFAULT_RETRY_DELAY);
+    }
+
+    @Test
+    void shouldBeToldApartFromAnEventClientByItsName() {
+        assertThat(builder().build().name())
+                .isNotEqualTo(ClientConfig.builder(KEY).build().name());
     }
 
     private static final class IgnoringListener implements MessageListener {

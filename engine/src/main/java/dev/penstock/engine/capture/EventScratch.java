@@ -384,9 +384,10 @@ public final class EventScratch implements EventBuilder, MessageBuilder {
     public EventScratch previousId(String previousId) {
         if (draft.kind == EventKind.MESSAGE_ALIAS) {
             draft.name = previousId;
-            return this;
+        } else if (previousId != null && !previousId.isBlank()) {
+            rejectOpen("a message with a previousId that is no alias is dropped");
         }
-        return rejectOpen("a message with a previousId that is no alias is dropped");
+        return this;
     }
 
     /** A builder that has ended leaves the next message alone. */
@@ -421,7 +422,9 @@ public final class EventScratch implements EventBuilder, MessageBuilder {
     @Override
     public EventScratch integrations(Integrations integrations) {
         if (integrations != null) {
-            integrations.asMap().forEach(this::putIntegration);
+            for (Map.Entry<String, Object> entry : integrations.asMap().entrySet()) {
+                putIntegration(entry.getKey(), entry.getValue());
+            }
         }
         return this;
     }
@@ -625,7 +628,7 @@ public final class EventScratch implements EventBuilder, MessageBuilder {
         CaptureResult result = CaptureResult.INVALID;
         UUID uuid;
         try {
-            result = sender.send(true, ticket);
+            result = draft.kind.isMessage() ? messages.send(true, ticket) : sender.send(true, ticket);
             uuid = new UUID(stamp.uuidHigh(), stamp.uuidLow());
         } catch (Throwable e) {
             abandon(ticket);

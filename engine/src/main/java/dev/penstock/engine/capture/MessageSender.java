@@ -55,6 +55,9 @@ final class MessageSender {
         if (problem != null) {
             return refusals.invalid(problem);
         }
+        if (draft.kind == EventKind.MESSAGE_ALIAS && (writer.flags() & RecordLayout.FLAG_PROPERTIES) != 0) {
+            context.counters().countValueReplaced(stripe); // there is no place for them
+        }
         stamp.completeWithoutProperties(context.clock().millis());
         boolean anonymous = isBlank(draft.distinctId);
         writeMembers(anonymous);
@@ -83,7 +86,9 @@ final class MessageSender {
         if (!known && isBlank(message.anonymousId)) {
             return draft.kind.call() + " without a userId or an anonymousId is dropped";
         }
+        boolean hasProperties = (writer.flags() & RecordLayout.FLAG_PROPERTIES) != 0;
         return switch (draft.kind) {
+            case MESSAGE_IDENTIFY -> known || hasProperties ? null : "identify without a userId or traits is dropped";
             case MESSAGE_TRACK -> named ? null : "track without an event name is dropped";
             case MESSAGE_GROUP -> named ? null : "group without a groupId is dropped";
             case MESSAGE_ALIAS -> named && known ? null : "alias without a previousId and a userId is dropped";

@@ -131,8 +131,11 @@ final class ValueWriter {
     /** Writes one entry that belongs to another object than the properties. */
     void putInSpace(int space, String key, Object value) {
         writer.space(space);
-        put(key, null, value);
-        writer.space(RecordLayout.SPACE_PROPERTIES);
+        try {
+            put(key, null, value);
+        } finally {
+            writer.space(RecordLayout.SPACE_PROPERTIES);
+        }
     }
 
     /** Writes the entries of a map into another object than the properties. What was read before the map threw is kept. */
@@ -149,7 +152,6 @@ final class ValueWriter {
                 }
             }
         } catch (Throwable e) {
-            writer.space(RecordLayout.SPACE_PROPERTIES);
             replaced(e);
         } finally {
             path[0] = null;

@@ -23,7 +23,7 @@ import java.util.Map;
  */
 public final class MessageEncoder implements RecordEncoder {
 
-    /** By kind: the message's type, what its name is called, and what its properties are called. */
+    /** By kind: the message's type, what its name is called, and what its properties are called, or null if it has none. */
     private static final byte[][] TYPES = new byte[RecordLayout.KIND_MESSAGE_ALIAS + 1][];
 
     private static final byte[][] NAMES = new byte[TYPES.length][];
@@ -35,7 +35,7 @@ public final class MessageEncoder implements RecordEncoder {
         form(RecordLayout.KIND_MESSAGE_PAGE, "page", "name", "properties");
         form(RecordLayout.KIND_MESSAGE_SCREEN, "screen", "name", "properties");
         form(RecordLayout.KIND_MESSAGE_GROUP, "group", "groupId", "traits");
-        form(RecordLayout.KIND_MESSAGE_ALIAS, "alias", "previousId", "properties");
+        form(RecordLayout.KIND_MESSAGE_ALIAS, "alias", "previousId", null);
     }
 
     private static final byte[] MESSAGE_ID = ascii(",\"messageId\":\"");
@@ -69,7 +69,7 @@ public final class MessageEncoder implements RecordEncoder {
     private static void form(byte kind, String type, String name, String body) {
         TYPES[kind] = ascii("{\"type\":\"" + type);
         NAMES[kind] = ascii("\",\"" + name + "\":\"");
-        BODIES[kind] = ascii(",\"" + body + "\":");
+        BODIES[kind] = body == null ? null : ascii(",\"" + body + "\":");
     }
 
     @Override
@@ -84,7 +84,9 @@ public final class MessageEncoder implements RecordEncoder {
         if (spaces) {
             members(RecordLayout.SPACE_MESSAGE, out);
         }
-        object(RecordLayout.SPACE_PROPERTIES, BODIES[kind], null, out);
+        if (BODIES[kind] != null) {
+            object(RecordLayout.SPACE_PROPERTIES, BODIES[kind], null, out);
+        }
         if (spaces || context != null) {
             object(RecordLayout.SPACE_CONTEXT, CONTEXT, context, out);
         }

@@ -3,7 +3,7 @@ package dev.penstock.engine.pipeline;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** The wait that a server's {@code Retry-After} asks for, up to 300 s: never shorter, and up to a tenth longer. */
+/** The wait that a server's {@code Retry-After} asks for, up to 300 s: never shorter, up to a tenth longer, and never longer than that. */
 final class AskedWait {
 
     static final long MAX_MS = 300_000;
@@ -21,6 +21,7 @@ final class AskedWait {
             return 0;
         }
         long waitNs = TimeUnit.MILLISECONDS.toNanos(Math.min(retryAfterMs, MAX_MS));
-        return waitNs + (long) (waitNs * JITTER * random.nextDouble());
+        long jittered = waitNs + (long) (waitNs * JITTER * random.nextDouble());
+        return Math.min(jittered, TimeUnit.MILLISECONDS.toNanos(MAX_MS));
     }
 }

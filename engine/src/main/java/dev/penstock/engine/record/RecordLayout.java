@@ -142,6 +142,9 @@ public final class RecordLayout {
     /** Flag: a message's id is no UUID, and an entry of the message. */
     public static final int FLAG_MESSAGE_ID = 1 << 12;
 
+    /** Flag: at least one entry is a property. */
+    public static final int FLAG_PROPERTIES = 1 << 13;
+
     /** Space of an entry: the event's properties. */
     public static final int SPACE_PROPERTIES = 0;
 

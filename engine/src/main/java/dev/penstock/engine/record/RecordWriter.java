@@ -199,7 +199,8 @@ public final class RecordWriter {
     /** Only a property of the event itself can stand for one of the client's own. */
     private void noteType(byte type, String key) {
         if (depth == 0) {
-            flags |= space == 0 ? OwnedKeys.flagsOf(key) : OwnedKeys.flagsOf(space >>> 8);
+            flags |=
+                    space == 0 ? OwnedKeys.flagsOf(key) | RecordLayout.FLAG_PROPERTIES : OwnedKeys.flagsOf(space >>> 8);
         }
         if (type == RecordLayout.OBJECT || type == RecordLayout.ARRAY) {
             depth++;

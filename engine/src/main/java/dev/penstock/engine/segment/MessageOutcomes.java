@@ -25,7 +25,7 @@ public final class MessageOutcomes implements DeliveryListener {
 
     @Override
     public void onOutcome(DeliveryNotice notice) {
-        SettledMessage message = SettledMessage.of(notice);
+        SettledMessage message = new SettledMessage(notice);
         if (notice.outcome() == Outcome.DELIVERED) {
             listener.onSuccess(message);
         } else {

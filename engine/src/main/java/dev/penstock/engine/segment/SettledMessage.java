@@ -10,35 +10,60 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** One message's outcome; type and id are read from its JSON. */
-record SettledMessage(MessageType type, String messageId, String json, Outcome outcome, String reason)
-        implements MessageNotice {
+/** One message's outcome; type and id are read from its JSON when they are asked for. */
+record SettledMessage(DeliveryNotice notice) implements MessageNotice {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
-    /** The encoder writes both before anything of the caller's that is nested. */
-    static SettledMessage of(DeliveryNotice notice) {
-        String json = notice.json();
-        MessageType type = null;
-        String messageId = "";
-        try (JsonParser parser = JSON.createParser(json)) {
+    @Override
+    public MessageType type() {
+        String type = member("type");
+        return type == null ? null : MessageType.valueOf(type.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public String messageId() {
+        String id = member("messageId");
+        return id == null ? "" : id;
+    }
+
+    /** A member that is text, or null. The encoder writes both before anything of the caller's that is nested. */
+    private String member(String wanted) {
+        try (JsonParser parser = JSON.createParser(json())) {
             parser.nextToken();
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 String value = parser.nextTextValue();
-                if (name.equals("type")) {
-                    type = MessageType.valueOf(value.toUpperCase(Locale.ROOT));
-                } else if (name.equals("messageId")) {
-                    messageId = value;
-                    break;
+                if (name.equals(wanted)) {
+                    return value;
                 }
                 parser.skipChildren();
             }
+            return null;
         } catch (IOException e) {
             throw new UncheckedIOException("a message's JSON cannot be read back", e);
         }
-        return new SettledMessage(type, messageId, json, notice.outcome(), notice.reason());
+    }
+
+    @Override
+    public Outcome outcome() {
+        return notice.outcome();
+    }
+
+    @Override
+    public String reason() {
+        return notice.reason();
+    }
+
+    @Override
+    public String json() {
+        return notice.json();
+    }
+
+    @Override
+    public String toString() {
+        return "SettledMessage[" + type() + " " + messageId() + ", " + outcome() + ", " + reason() + "]";
     }
 }

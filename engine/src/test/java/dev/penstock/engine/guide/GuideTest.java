@@ -99,6 +99,7 @@ class GuideTest {
                         .containsOnly(JSON.readTree(example.form().get()));
             }
             EngineThreadNames.assertNone("default");
+            EngineThreadNames.assertNone("segment");
         }
     }
 
