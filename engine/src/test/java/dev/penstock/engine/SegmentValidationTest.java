@@ -331,9 +331,9 @@ class SegmentValidationTest {
         }
         assertThat(collector.invalidReasons()).isEmpty();
         assertThat(collector.events())
+                .hasSize(6)
                 .extracting(ReceivedEvent::fields)
-                .noneSatisfy(
-                        fields -> assertThat(fields).containsAnyOf(Map.entry("name", ""), Map.entry("category", "")));
+                .allSatisfy(fields -> assertThat(fields).doesNotContainKeys("name", "category", "previousId"));
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,12 +40,18 @@ class SegmentVolumeTest {
     private static final int THREADS = 4;
     private static final int EACH = 25_000;
     private static final int FAILURES = 40;
+
+    /** A try in the millisecond of the one before says the next; the rest is for a clock that is corrected meanwhile. */
+    private static final Duration AHEAD = Duration.ofMillis(100);
+
     private static final Pattern SENT_AT = Pattern.compile("\"sentAt\":\"([^\"]+)\"");
     private static final Pattern MESSAGE_ID = Pattern.compile("\"messageId\":\"([^\"]+)\"");
 
     @Test
     void shouldDeliverEachOfAHundredThousandMessagesOnce() {
         TestSeed.run(random -> {
+            Instant began = Instant.now();
+            long beganNanos = System.nanoTime();
             try (Collector collector = Collector.start();
                     SegmentFixture fixture = SegmentFixture.sendingOnFlush(
                             collector.uri(),
@@ -58,7 +65,7 @@ class SegmentVolumeTest {
 
                 assertAccount(fixture.stats());
                 assertArrivedOnce(collector);
-                assertTimes(collector);
+                assertTimes(collector, nanos -> began.plusNanos(nanos - beganNanos));
             }
         });
     }
@@ -183,12 +190,14 @@ class SegmentVolumeTest {
         }
     }
 
-    /** Both are of the same clock, so nothing is sent before it happened. */
-    private static void assertTimes(Collector collector) {
+    /** Nothing is sent before it happened, as both are of the same clock, and nothing arrives before it is sent. */
+    private static void assertTimes(Collector collector, LongFunction<Instant> timeOf) {
         for (ReceivedRequest request : collector.requests()) {
             Matcher matcher = SENT_AT.matcher(request.body());
             assertThat(matcher.find()).isTrue();
             Instant sentAt = Instant.parse(matcher.group(1));
+            assertThat(sentAt)
+                    .isBeforeOrEqualTo(timeOf.apply(request.receivedNanos()).plus(AHEAD));
             for (ReceivedEvent event : request.events()) {
                 assertThat(event.timestamp().isAfter(sentAt))
                         .as("%s sent at %s", event.json(), sentAt)

@@ -12,6 +12,9 @@ import java.util.UUID;
  */
 public record Attempt(UUID requestId, int number, long epochMillis, long firstMillis) {
 
+    /** Tries that follow at once may have been helped on by some milliseconds. */
+    private static final long STILL_MS = 100;
+
     /**
      * The first try of a batch.
      *
@@ -26,10 +29,11 @@ public record Attempt(UUID requestId, int number, long epochMillis, long firstMi
     /**
      * The try after this one.
      *
-     * @param now the time; a clock that has not moved is helped on by a millisecond
+     * @param now the time; a clock that has hardly moved is helped on by a millisecond, one that was set back is believed
      * @return the try
      */
     public Attempt next(long now) {
-        return new Attempt(requestId, number + 1, now == epochMillis ? now + 1 : now, firstMillis);
+        boolean still = now <= epochMillis && now > epochMillis - STILL_MS;
+        return new Attempt(requestId, number + 1, still ? epochMillis + 1 : now, firstMillis);
     }
 }
