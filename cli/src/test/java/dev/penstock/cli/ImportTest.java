@@ -177,7 +177,8 @@ class ImportTest {
                         "expired",
                         "discarded",
                         "pending",
-                        "seconds");
+                        "seconds",
+                        "notes");
         assertThat(result.path("lines").asLong()).isEqualTo(18);
         assertThat(result.path("good").asLong()).isEqualTo(2);
         assertThat(result.path("bad").asLong()).isEqualTo(16);
@@ -340,6 +341,15 @@ class ImportTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.out()).contains("Note: 1 lines have fields other than").doesNotContain("\u001b", "\r");
+    }
+
+    @Test
+    void shouldSendPostHogsOwnEventsToPostHogWithoutANote(Collector collector) throws Exception {
+        CommandRun run = importLines(collector, line("$identify", "u") + line("$set", "u"), "--json");
+
+        assertThat(run.status()).isZero();
+        assertThat(mapper.readTree(run.lastLine()).path("notes")).isEmpty();
+        assertThat(collector.events()).extracting(ReceivedEvent::event).containsExactly("$identify", "$set");
     }
 
     @Test

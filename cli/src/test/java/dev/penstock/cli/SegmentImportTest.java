@@ -166,6 +166,8 @@ class SegmentImportTest {
         assertThat(run.outLines()).hasSize(1);
         JsonNode result = mapper.readTree(run.lastLine());
         assertThat(result.path("protocol").asText()).isEqualTo("segment");
+        assertThat(result.path("notes").isArray()).isTrue();
+        assertThat(result.path("notes")).isEmpty();
         assertThat(result.path("delivered").asLong()).isEqualTo(1);
     }
 
@@ -178,6 +180,52 @@ class SegmentImportTest {
         assertThat(run.status()).as(run.toString()).isZero();
         assertThat(collector.stats().distinct()).isEqualTo(2);
         assertThat(collector.stats().duplicates()).isZero();
+    }
+
+    @Test
+    void shouldBePatientWhileItOnlyWaitsAsTheServerAsks(Collector collector) throws Exception {
+        Answer askedToWait = Answer.status(429).header("Retry-After", "2");
+        collector.answerNextTo(Route.SEGMENT, askedToWait, askedToWait);
+
+        CommandRun run = importLines(collector, line("a", ""), "--patience", "3");
+
+        assertThat(run.status()).as(run.toString()).isZero();
+        assertThat(collector.requestsTo(Route.SEGMENT)).hasSize(3);
+    }
+
+    @Test
+    void shouldGiveUpWhenTheServerAsksForMoreThanItsPatience(Collector collector) throws Exception {
+        collector.answerAll(Answer.status(429).header("Retry-After", "300"));
+
+        CommandRun run = importLines(collector, line("a", ""), "--patience", "1");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.lastLine()).matches("NOT COMPLETE \\(gave up after no event could be settled for \\d+ s\\) .*");
+    }
+
+    @Test
+    void shouldTellHowManyLinesArePostHogsOwnEvents(Collector collector) throws Exception {
+        String lines = line("$identify", "")
+                + line("$create_alias", "")
+                + line("$groupidentify", "")
+                + line("$set", "")
+                + line("$pageview", "")
+                + line("identify", "");
+
+        CommandRun forPeople = importLines(collector, lines);
+        CommandRun forPrograms = importLines(collector, lines, "--json");
+
+        String note =
+                "4 lines are PostHog's own events ($identify, $create_alias, $groupidentify, $set) and were sent as"
+                        + " track messages, which change no user or group; send identify, alias and group messages in their"
+                        + " place.";
+        assertThat(forPeople.outLines()).contains("Note: " + note);
+        JsonNode notes = mapper.readTree(forPrograms.lastLine()).path("notes");
+        assertThat(notes).hasSize(1);
+        assertThat(notes.path(0).asText()).isEqualTo(note);
+        assertThat(collector.events())
+                .hasSize(12)
+                .allMatch(message -> "track".equals(message.fields().get("type")));
     }
 
     @Test

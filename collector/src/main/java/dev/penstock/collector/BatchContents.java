@@ -96,6 +96,15 @@ final class BatchContents {
                 Arrays.copyOf(highs, count), Arrays.copyOf(lows, count), Arrays.copyOf(fingerprints, count));
     }
 
+    /** A hash of the ids in their order. */
+    long hashIds() {
+        long hash = 0;
+        for (int event = 0; event < count; event++) {
+            hash = UuidSet.hash(hash + highs[event], lows[event]);
+        }
+        return hash;
+    }
+
     /** Adds the ids to a set and tells how many were new. */
     int addIdsTo(StripedUuidSet set) {
         return set.addAll(highs, lows, count);

@@ -42,8 +42,14 @@ import javax.net.ssl.SSLContext;
  *   <li>{@code POST /i/v0/ai/batch/}: AI events, with the rules of {@code /batch}. Without the slash at the end, 308.
  *   <li>{@code POST /v1/batch} and {@code POST /v1/import}: messages of Segment, plain or gzip, with the write key as the
  *       user of Basic authorization or in the body. What Segment takes with 200 and then drops gets 400 here, and another
- *       write key 401. So do a message over 32,000 bytes, a request over 500,000 bytes or 2,500 messages, and a message id
- *       used twice in it; the import path takes messages of 32,768 and requests of 512,000 bytes, as its client sends them.
+ *       write key 401. Also refused with 400: a message over 32,000 bytes, a request over 500,000 bytes or 2,500 messages,
+ *       and a message id used twice in it; a message without {@code messageId} or {@code timestamp} and a batch without
+ *       {@code sentAt}; a timestamp without time or zone; null for a member of the batch, of a message or of
+ *       {@code integrations}; a name used twice in an object; a known member of {@code context} of another type than it
+ *       has; and, on the batch path, {@code traits} or {@code properties} in a message whose type has none. There, a
+ *       batch with a {@code messageId} is known again: a later try must hold the same messages in the same order, with a
+ *       later {@code sentAt}, and an {@code X-Retry-Count} that the first try has not and that grows. The import path
+ *       takes messages of 32,768 and requests of 512,000 bytes, as its client sends them.
  *       Valid requests get 200 and {@code {"success":true}}; others {@code {"success":false,"error":"<reason>"}}.
  *   <li>{@code POST /i/v1/logs}: log records, see {@link #logs()}.
  *   <li>{@link FlagRoute}: flag definitions, evaluations and remote configs, see {@link #flags()}.
@@ -677,7 +683,7 @@ public final class Collector implements AutoCloseable {
                         record,
                         flags,
                         new LogState(options),
-                        new TryLog()));
+                        new Tries()));
             } catch (IOException e) {
                 closeQuietly(record, e);
                 throw new UncheckedIOException("the collector cannot start", e);

@@ -9,4 +9,4 @@ record CollectorContext(
         RecordFile recordFile,
         FlagState flags,
         LogState logs,
-        TryLog tries) {}
+        Tries tries) {}

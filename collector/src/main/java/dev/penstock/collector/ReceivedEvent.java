@@ -37,14 +37,15 @@ public record ReceivedEvent(
         String json) {
 
     /**
-     * Parses the properties, which are the traits of an identify or group message of the Segment route.
+     * Parses the properties. On the Segment route they are the traits of an identify or group message, the properties of a
+     * track, page or screen message, and nothing of an alias.
      *
      * @return an unmodifiable map in the order received, never null; empty when the event has none. Whole numbers are {@code Long}, or
      *     {@code BigInteger} when they do not fit; other numbers are {@code Double}, or {@code BigDecimal} when a double
      *     would change the value; objects are maps, arrays are lists, JSON null is null
      */
     public Map<String, Object> properties() {
-        return JsonValues.objectField(json, route.propertiesFields());
+        return JsonValues.objectField(json, route.propertiesField(json));
     }
 
     /**
@@ -68,11 +69,11 @@ public record ReceivedEvent(
     }
 
     /**
-     * Cuts the properties object, or the traits, out of the event.
+     * Cuts out of the event the object that {@link #properties()} parses.
      *
      * @return the object exactly as received; {@code {}} when the event has none
      */
     public String propertiesJson() {
-        return JsonValues.fieldText(json, route.propertiesFields());
+        return JsonValues.fieldText(json, route.propertiesField(json));
     }
 }

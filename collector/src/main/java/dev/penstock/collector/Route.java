@@ -20,7 +20,6 @@ public enum Route {
     SEGMENT("the Segment route", Wording.SEGMENT);
 
     private static final Set<String> EVENT_FIELDS = Set.of("properties");
-    private static final Set<String> MESSAGE_FIELDS = Set.of("properties", "traits");
 
     private final String title;
     private final Wording wording;
@@ -39,17 +38,17 @@ public enum Route {
     }
 
     /** Rules of this route for one connection. */
-    RequestValidator newValidator(CollectorOptions options, TryLog tries) {
+    RequestValidator newValidator(CollectorOptions options, Tries tries) {
         return switch (this) {
             case BATCH, AI -> new BatchValidator(this, options.apiKey());
-            case ANALYTICS -> new AnalyticsValidator(options, tries);
-            case SEGMENT -> new SegmentValidator(options);
+            case ANALYTICS -> new AnalyticsValidator(options, tries.analytics());
+            case SEGMENT -> new SegmentValidator(options, tries.segment());
         };
     }
 
-    /** The fields of an event that hold its properties; an event has one of them at most. */
-    Set<String> propertiesFields() {
-        return this == SEGMENT ? MESSAGE_FIELDS : EVENT_FIELDS;
+    /** The field of an event that holds its properties; none for an event that has no such field by its type. */
+    Set<String> propertiesField(String json) {
+        return this == SEGMENT ? SegmentMessage.propertiesField(json) : EVENT_FIELDS;
     }
 
     /** The route at a path, or null. */

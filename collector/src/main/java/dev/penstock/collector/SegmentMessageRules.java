@@ -17,12 +17,16 @@ final class SegmentMessageRules implements EventReader.ObjectRules {
     private static final int EVENT = 1 << 4;
     private static final int GROUP_ID = 1 << 5;
     private static final int PREVIOUS_ID = 1 << 6;
+    private static final int PROPERTIES = 1 << 7;
+    private static final int TRAITS = 1 << 8;
 
     private final EventReader reader;
+    private final SegmentContextRules context;
     private boolean isImport;
 
-    SegmentMessageRules(EventReader reader) {
+    SegmentMessageRules(EventReader reader, SegmentContextRules context) {
         this.reader = reader;
+        this.context = context;
     }
 
     /** The messages that follow come by the import path, or by the other. */
@@ -50,6 +54,8 @@ final class SegmentMessageRules implements EventReader.ObjectRules {
         checkIds(type, met);
         reader.check(type != SegmentType.TRACK || (met & EVENT) != 0, "event", "is missing");
         reader.check(type != SegmentType.GROUP || (met & GROUP_ID) != 0, "groupId", "is missing");
+        checkOwn(type, met, PROPERTIES, "properties");
+        checkOwn(type, met, TRAITS, "traits");
     }
 
     private SegmentType type(String name, JsonToken token) throws IOException, InvalidRequestException {
@@ -85,6 +91,12 @@ final class SegmentMessageRules implements EventReader.ObjectRules {
             case "previousId" -> {
                 return text(name, token, PREVIOUS_ID);
             }
+            case "properties" -> {
+                return object(name, token, PROPERTIES);
+            }
+            case "traits" -> {
+                return object(name, token, TRAITS);
+            }
             default -> {
                 optional(name, token);
                 return 0;
@@ -95,11 +107,7 @@ final class SegmentMessageRules implements EventReader.ObjectRules {
     private void optional(String name, JsonToken token) throws IOException, InvalidRequestException {
         switch (name) {
             case "name", "category" -> reader.checkString(name, token);
-            case "properties", "traits" -> {
-                reader.checkObject(name, token);
-                reader.skip(token);
-            }
-            case "context" -> context(name, token);
+            case "context" -> context.read(name, token);
             case "integrations" -> integrations(name, token);
             case "sentAt" -> {
                 reader.check(isImport, name, "is in a message, and its place is beside batch");
@@ -120,6 +128,19 @@ final class SegmentMessageRules implements EventReader.ObjectRules {
         return bit;
     }
 
+    private int object(String name, JsonToken token, int bit) throws IOException, InvalidRequestException {
+        reader.checkObject(name, token);
+        reader.skip(token);
+        return bit;
+    }
+
+    /** Checks that a member is one that its type has; the import path is let be. */
+    private void checkOwn(SegmentType type, int met, int bit, String member) throws InvalidRequestException {
+        if ((met & bit) != 0 && !isImport && !type.propertiesField().contains(member)) {
+            reader.check(false, member, "is no member of a message of type " + type);
+        }
+    }
+
     private void checkIds(SegmentType type, int met) throws InvalidRequestException {
         if (type == SegmentType.ALIAS) {
             reader.check((met & PREVIOUS_ID) != 0, "previousId", "is missing");
@@ -127,20 +148,6 @@ final class SegmentMessageRules implements EventReader.ObjectRules {
             reader.check(isImport || (met & USER_ID) != 0, "userId", "is missing or blank");
         }
         reader.check((met & (USER_ID | ANONYMOUS_ID)) != 0, "userId", "is missing or blank, and so is anonymousId");
-    }
-
-    /** Checks a context, of a message or of the batch. */
-    void context(String name, JsonToken token) throws IOException, InvalidRequestException {
-        reader.checkObject(name, token);
-        reader.enterObject();
-        for (String member = reader.nextName(); member != null; member = reader.nextName()) {
-            JsonToken value = reader.nextValue();
-            if (member.equals("library")) {
-                reader.check(value == JsonToken.START_OBJECT, member, "in context is not an object");
-            }
-            reader.skip(value);
-        }
-        reader.leaveObject();
     }
 
     /** Checks where a message, or the batch, goes. */

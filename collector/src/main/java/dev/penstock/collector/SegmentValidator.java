@@ -12,20 +12,33 @@ import java.util.Optional;
 final class SegmentValidator implements RequestValidator {
     private final EventReader reader = new EventReader();
     private final SegmentKey keyRules;
-    private final SegmentMessageRules messages = new SegmentMessageRules(reader);
+    private final SegmentContextRules context = new SegmentContextRules(reader);
+    private final SegmentMessageRules messages = new SegmentMessageRules(reader, context);
     private final EventReader.ObjectRules root = this::root;
 
+    private final SegmentTries tries;
+
+    private Optional<SegmentTries.Try> begun = Optional.empty();
     private BatchContents contents;
     private SegmentLimits limits;
     private String bodyKey;
+    private String batchId;
+    private String sentAt;
 
-    SegmentValidator(CollectorOptions options) {
+    SegmentValidator(CollectorOptions options, SegmentTries tries) {
+        this.tries = tries;
         this.keyRules = new SegmentKey(options.apiKey());
     }
 
     @Override
     public Encodings encodings() {
         return Encodings.GZIP_OR_IDENTITY;
+    }
+
+    /** The client of the import path tells no try from another. */
+    @Override
+    public void begin(RequestHead head) {
+        begun = SegmentLimits.at(head.path()).isImport() ? Optional.empty() : Optional.of(tries.begin(head));
     }
 
     @Override
@@ -39,14 +52,26 @@ final class SegmentValidator implements RequestValidator {
         into.clear();
         contents = into;
         bodyKey = null;
+        batchId = null;
+        sentAt = null;
         reader.readBody(body, length, root);
         keyRules.check(headerKey, bodyKey);
+        checkTry();
         return Optional.empty();
+    }
+
+    private void checkTry() throws InvalidRequestException {
+        if (begun.isPresent()) {
+            if (batchId == null) {
+                begun.get().end();
+            } else {
+                begun.get().check(batchId, sentAt, contents);
+            }
+        }
     }
 
     private void root() throws IOException, InvalidRequestException {
         boolean batch = false;
-        boolean sentAt = false;
         reader.enterObject();
         for (String name = reader.nextName(); name != null; name = reader.nextName()) {
             JsonToken token = reader.nextNonNull(name);
@@ -57,10 +82,13 @@ final class SegmentValidator implements RequestValidator {
                 }
                 case "sentAt" -> {
                     reader.checkOffsetTimestamp(name, token);
-                    sentAt = true;
+                    sentAt = reader.text();
                 }
-                case "messageId" -> reader.checkId(name, token);
-                case "context" -> messages.context(name, token);
+                case "messageId" -> {
+                    reader.checkId(name, token);
+                    batchId = reader.text();
+                }
+                case "context" -> context.read(name, token);
                 case "integrations" -> messages.integrations(name, token);
                 case "sequence" -> reader.check(token == JsonToken.VALUE_NUMBER_INT, name, "is not a whole number");
                 case "batch" -> {
@@ -74,6 +102,6 @@ final class SegmentValidator implements RequestValidator {
         reader.leaveObject();
         reader.check(batch, "batch", "is missing");
         reader.check(contents.count() > 0, "batch", "is empty");
-        reader.check(sentAt, "sentAt", "is missing");
+        reader.check(sentAt != null, "sentAt", "is missing");
     }
 }

@@ -180,6 +180,28 @@ class SegmentRouteTest {
     }
 
     @Test
+    void shouldReadThePropertiesThatGoWithTheType() throws IOException {
+        String both =
+                "\"properties\":{\"of\":\"p\"},\"traits\":{\"of\":\"t\"},\"userId\":\"u\",\"event\":\"e\",\"groupId\":\"g\","
+                        + "\"previousId\":\"p\",\"type\":";
+        post(
+                collector,
+                IMPORT,
+                batch(
+                        message(1, both + "\"identify\""),
+                        message(2, both + "\"track\""),
+                        message(3, both + "\"page\""),
+                        message(4, both + "\"screen\""),
+                        message(5, both + "\"group\""),
+                        message(6, both + "\"alias\"")));
+        List<ReceivedEvent> events = collector.events();
+        assertThat(events).extracting(event -> event.property("of")).containsExactly("t", "p", "p", "p", "t", null);
+        assertThat(events.get(0).propertiesJson()).isEqualTo("{\"of\":\"t\"}");
+        assertThat(events.get(5).properties()).isEmpty();
+        assertThat(events.get(5).propertiesJson()).isEqualTo("{}");
+    }
+
+    @Test
     void shouldReadATimestampOfAnotherZone() throws IOException {
         String text = "2026-03-01T12:30:04.871+02:30";
         post(collector, BATCH, batch(track(1).replace("2026-03-01T10:00:04.871Z", text)));

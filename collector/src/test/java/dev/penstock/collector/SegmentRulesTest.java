@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -125,6 +127,8 @@ class SegmentRulesTest {
                 row("batch[0]: traits is not an object", one("\"type\":\"identify\",\"userId\":\"u\",\"traits\":\"\"")),
                 row("batch[0]: context is not an object", one(TRACK + ",\"context\":\"\"")),
                 row("batch[0]: library in context is not an object", one(TRACK + ",\"context\":{\"library\":[]}")),
+                row("batch[0]: locale in context is not a string", one(TRACK + ",\"context\":{\"locale\":7}")),
+                row("direct in context is not a boolean", withEnvelope("\"context\":{\"direct\":\"yes\"}")),
                 row("batch[0]: ip is used twice", one(TRACK + ",\"context\":{\"ip\":\"a\",\"ip\":\"a\"}")),
                 row("batch[0]: integrations is not an object", one(TRACK + ",\"integrations\":[]")),
                 row("batch[0]: Mixpanel in integrations is neither", one(TRACK + ",\"integrations\":{\"Mixpanel\":1}")),
@@ -206,7 +210,10 @@ class SegmentRulesTest {
                 one("\"type\":\"group\",\"anonymousId\":\"a\",\"groupId\":\"g\""),
                 one("\"type\":\"alias\",\"previousId\":\"p\",\"userId\":\"u\""),
                 one("\"type\":\"alias\",\"previousId\":\"p\",\"userId\":\"u\"," + anonymous()),
-                one(TRACK + ",\"context\":{\"ip\":\"203.0.113.9\",\"direct\":null,\"shard\":\"eu-2\",\"library\":{}}"),
+                one(
+                        TRACK
+                                + ",\"context\":{\"ip\":\"203.0.113.9\",\"direct\":null,\"shard\":null,\"os\":null,\"library\":{}}"),
+                one(TRACK + ",\"context\":{\"App\":1,\"ipv6\":[],\"app\":{\"ip\":1,\"app\":\"\"},\"traits\":{}}"),
                 one(TRACK + ",\"integrations\":{\"All\":false,\"Mixpanel\":true,\"Other\":{\"a\":[1,null]}}"),
                 one(TRACK + ",\"integrations\":{},\"context\":{}"),
                 one(TRACK + ",\"channel\":\"server\",\"more\":[1,{}]"),
@@ -232,6 +239,79 @@ class SegmentRulesTest {
                 assertThat(reply.body()).isEqualTo("{\"success\":true}");
             }
             assertThat(collector.stats().invalid()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "app",
+                "campaign",
+                "device",
+                "library",
+                "location",
+                "network",
+                "os",
+                "page",
+                "referrer",
+                "screen",
+                "traits"
+            })
+    void shouldWantAnObjectForThisMemberOfAContext(String member) throws IOException {
+        checkMember(member, "{\"name\":null}", "is not an object", "\"text\"", "[]", "true", "1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ip", "locale", "groupId", "timezone", "userAgent"})
+    void shouldWantATextForThisMemberOfAContext(String member) throws IOException {
+        checkMember(member, "\"\"", "is not a string", "{}", "[]", "true", "1");
+    }
+
+    @Test
+    void shouldWantToKnowWhetherAContextIsDirect() throws IOException {
+        checkMember("direct", "false", "is not a boolean", "{}", "[]", "\"true\"", "1");
+    }
+
+    private static void checkMember(String member, String good, String fault, String... others) throws IOException {
+        for (String path : new String[] {BATCH, IMPORT}) {
+            storing.reset();
+            assertThat(post(storing, path, one(context(member, good))).status()).isEqualTo(200);
+            for (String other : others) {
+                post(storing, path, one(context(member, other)));
+            }
+            assertThat(storing.invalidReasons())
+                    .hasSize(others.length)
+                    .containsOnly("batch[0]: " + member + " in context " + fault);
+        }
+    }
+
+    private static String context(String member, String value) {
+        return TRACK + ",\"context\":{\"" + member + "\":" + value + "}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "identify, traits",
+        "track, properties",
+        "page, properties",
+        "screen, properties",
+        "group, traits",
+        "alias, none"
+    })
+    void shouldTakeOnlyTheMemberThatATypeHas(String type, String own) throws IOException {
+        String message = "\"userId\":\"u\",\"event\":\"e\",\"groupId\":\"g\",\"previousId\":\"p\",\"%s\":{},\"type\":\""
+                + type + "\"";
+        for (String member : new String[] {"traits", "properties"}) {
+            storing.reset();
+            assertThat(post(storing, IMPORT, one(message.formatted(member))).status())
+                    .isEqualTo(200);
+            boolean taken = member.equals(own);
+            assertThat(post(storing, BATCH, one(message.formatted(member))).status())
+                    .isEqualTo(taken ? 200 : 400);
+            if (!taken) {
+                assertThat(storing.invalidReasons())
+                        .containsExactly("batch[0]: " + member + " is no member of a message of type " + type);
+            }
         }
     }
 

@@ -436,7 +436,7 @@ class DualWriteTest {
                 .track("e")
                 .userId("u")
                 .context(Context.builder().locale("en-GB").put("shard", "eu-2").build())
-                .context("page", "a text")
+                .context("page", Map.of("title", "a text"))
                 .context(null, "dropped")
                 .integration("Mixpanel", true)
                 .integration("Other", Map.of("id", 7))
@@ -444,7 +444,7 @@ class DualWriteTest {
 
         assertThat(DualFixture.ownProperties(fixture.event())).isEmpty();
         assertThat(fixture.message().fields())
-                .containsEntry("context", Map.of("locale", "en-GB", "shard", "eu-2", "page", "a text"))
+                .containsEntry("context", Map.of("locale", "en-GB", "shard", "eu-2", "page", Map.of("title", "a text")))
                 .containsEntry("integrations", Map.of("Mixpanel", true, "Other", Map.of("id", 7L)));
         assertThat(fixture.segment().stats().valuesReplaced()).isEqualTo(1);
         assertThat(fixture.posthog().stats().valuesReplaced()).isZero();

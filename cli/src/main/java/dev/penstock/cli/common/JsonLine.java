@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.List;
 
 /** One JSON object on one line, its fields in the order given. One thread at a time. */
 public final class JsonLine {
@@ -55,6 +56,23 @@ public final class JsonLine {
         return write(() -> {
             json.writeFieldName(name);
             json.writeNumber(BigDecimal.valueOf(Math.round(nanos / 1e6), 3));
+        });
+    }
+
+    /**
+     * Adds texts as an array.
+     *
+     * @param name the field's name
+     * @param values its values
+     * @return this
+     */
+    public JsonLine putAll(String name, List<String> values) {
+        return write(() -> {
+            json.writeArrayFieldStart(name);
+            for (String value : values) {
+                json.writeString(value);
+            }
+            json.writeEndArray();
         });
     }
 

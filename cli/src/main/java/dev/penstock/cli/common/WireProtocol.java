@@ -2,6 +2,7 @@ package dev.penstock.cli.common;
 
 import dev.penstock.client.CaptureMode;
 import dev.penstock.client.segment.SegmentConfig;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
@@ -17,6 +18,8 @@ public enum WireProtocol {
     POSTHOG_V1("posthog-v1", Service.POSTHOG),
     /** Segment's batch endpoint. */
     SEGMENT("segment", Service.SEGMENT);
+
+    private static final int LONGEST_FACTOR = 3;
 
     private final String text;
     private final Service service;
@@ -95,6 +98,35 @@ public enum WireProtocol {
         return service.marksOldEvents;
     }
 
+    /**
+     * How long an import waits while nothing moves, unless told otherwise.
+     *
+     * @return seconds; more than a server may ask to wait that does ask
+     */
+    public int patienceSeconds() {
+        return service.patienceSeconds;
+    }
+
+    /**
+     * When an import gives up. Where the server may ask for long waits, requests count as signs of life, for three times the
+     * limit at most.
+     *
+     * @param limit how long nothing may move
+     * @return a new one
+     */
+    public Patience patience(Duration limit) {
+        return new Patience(limit, service.asksToWait ? limit.multipliedBy(LONGEST_FACTOR) : limit);
+    }
+
+    /**
+     * Whether the server acts on events by names of PostHog's own, such as {@code $identify}.
+     *
+     * @return false if those are events like others
+     */
+    public boolean knowsPostHogEvents() {
+        return service == Service.POSTHOG;
+    }
+
     @Override
     public String toString() {
         return text;
@@ -102,8 +134,16 @@ public enum WireProtocol {
 
     /** Who takes the events, with what all ways to speak to it have in common. */
     private enum Service {
-        POSTHOG("POSTHOG_HOST", null, "POSTHOG_API_KEY", "apiKey", 1_000, true),
-        SEGMENT("SEGMENT_HOST", SegmentConfig.DEFAULT_HOST.toString(), "SEGMENT_WRITE_KEY", "writeKey", 2_500, false);
+        POSTHOG("POSTHOG_HOST", null, "POSTHOG_API_KEY", "apiKey", 1_000, true, 60, false),
+        SEGMENT(
+                "SEGMENT_HOST",
+                SegmentConfig.DEFAULT_HOST.toString(),
+                "SEGMENT_WRITE_KEY",
+                "writeKey",
+                2_500,
+                false,
+                330,
+                true);
 
         private final String hostVariable;
         private final String defaultHost;
@@ -111,6 +151,8 @@ public enum WireProtocol {
         private final String keyOption;
         private final int maxBatchSize;
         private final boolean marksOldEvents;
+        private final int patienceSeconds;
+        private final boolean asksToWait;
 
         Service(
                 String hostVariable,
@@ -118,13 +160,17 @@ public enum WireProtocol {
                 String keyVariable,
                 String keyOption,
                 int maxBatchSize,
-                boolean marksOldEvents) {
+                boolean marksOldEvents,
+                int patienceSeconds,
+                boolean asksToWait) {
             this.hostVariable = hostVariable;
             this.defaultHost = defaultHost;
             this.keyVariable = keyVariable;
             this.keyOption = keyOption;
             this.maxBatchSize = maxBatchSize;
             this.marksOldEvents = marksOldEvents;
+            this.patienceSeconds = patienceSeconds;
+            this.asksToWait = asksToWait;
         }
 
         /** What the library calls by its full name is plain {@code key} here. */

@@ -78,7 +78,7 @@ final class DemoRun {
 
     private DemoResult drive(EventClient client, Collector collector, Interruption interruption)
             throws InterruptedException {
-        Patience patience = new Patience(PATIENCE);
+        Patience patience = new Patience(PATIENCE, PATIENCE);
         DemoProgress progress = new DemoProgress(plan, screen, times);
         makeProducers(client);
         long start = System.nanoTime();

@@ -103,9 +103,11 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--patience",
             paramLabel = "S",
-            defaultValue = "60",
-            description = "Give up when no event could be settled for S seconds, 1 to 3600. Default ${DEFAULT-VALUE}.")
-    private int patience;
+            description =
+                    "Give up when no event could be settled for S seconds, 1 to 3600. Default 60. For segment, whose"
+                            + " server may ask for waits of up to 300 s one after the other: when besides no request was made"
+                            + " for S seconds, or no event settled for three times as long; default 330.")
+    private Integer patience;
 
     @Option(names = "--log-file", paramLabel = "FILE", description = "Append the client's log to a file. Default none.")
     private Path logFile;
@@ -134,12 +136,19 @@ public final class ImportCommand implements Callable<Integer> {
         require(
                 !historical || protocol.marksOldEvents(),
                 "--historical is not for --protocol " + protocol + ", which goes by the timestamps");
-        require(patience >= 1 && patience <= 3_600, "--patience must be 1 to 3600");
+        int patienceSeconds = patience == null ? protocol.patienceSeconds() : patience;
+        require(patienceSeconds >= 1 && patienceSeconds <= 3_600, "--patience must be 1 to 3600");
         LargeLines largeLines = new LargeLines();
         try (LineSource source = SourceFile.open(file, input, LineParser.MAX_LINE_BYTES, spec);
                 ClientLog log = openLog();
                 EventClient client = open(destination, log, largeLines)) {
-            ImportResult result = new Importer(source, client, largeLines, Duration.ofSeconds(patience), screen, !json)
+            ImportResult result = new Importer(
+                            source,
+                            client,
+                            largeLines,
+                            protocol.patience(Duration.ofSeconds(patienceSeconds)),
+                            screen,
+                            !json)
                     .run(this::report);
             return result.complete() ? 0 : 1;
         }
@@ -171,7 +180,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private void report(ImportResult result) {
-        screen.line(json ? ImportJson.of(result, protocol) : ImportReport.of(result, screen));
+        screen.line(json ? ImportJson.of(result, protocol) : ImportReport.of(result, protocol, screen));
     }
 
     private ClientLog openLog() {

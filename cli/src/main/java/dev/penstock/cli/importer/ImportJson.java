@@ -23,6 +23,7 @@ final class ImportJson {
                 .put("discarded", stats.discarded())
                 .put("pending", stats.pending().total())
                 .putSeconds("seconds", result.elapsedNs())
+                .putAll("notes", ImportNotes.of(result, protocol))
                 .finish();
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.cli.importer;
 
 import dev.penstock.cli.common.Numbers;
 import dev.penstock.cli.common.Screen;
+import dev.penstock.cli.common.WireProtocol;
 import dev.penstock.client.ClientStats;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ final class ImportReport {
 
     private ImportReport() {}
 
-    static String of(ImportResult result, Screen screen) {
+    static String of(ImportResult result, WireProtocol protocol, Screen screen) {
         ClientStats stats = result.stats();
         ImportTally tally = result.tally();
         List<String> lines = new ArrayList<>();
@@ -24,14 +25,7 @@ final class ImportReport {
         lines.add(row("", -1) + row("expired", stats.expired()));
         lines.add(row("", -1) + row("discarded", stats.discarded()));
         lines.add("");
-        if (tally.linesWithUnknownFields() > 0) {
-            lines.add("Note: " + Numbers.count(tally.linesWithUnknownFields()) + " lines have fields other than event,"
-                    + " distinct_id, timestamp, properties and uuid; those fields were not sent.");
-        }
-        if (stats.valuesReplaced() > 0) {
-            lines.add("Note: " + Numbers.count(stats.valuesReplaced())
-                    + " values could not be written as they are and were replaced.");
-        }
+        ImportNotes.of(result, protocol).forEach(note -> lines.add("Note: " + note));
         lines.add(verdict(result, screen));
         return lines.stream().map(String::stripTrailing).collect(Collectors.joining(System.lineSeparator()));
     }

@@ -6,6 +6,7 @@ final class ImportTally {
     private long bad;
     private long badAfterAll;
     private long unknownFields;
+    private long postHogs;
 
     void line() {
         lines++;
@@ -23,6 +24,11 @@ final class ImportTally {
 
     void unknownFields() {
         unknownFields++;
+    }
+
+    /** An accepted line has the name of one of PostHog's own events. */
+    void postHogs() {
+        postHogs++;
     }
 
     /** Lines that are not blank. */
@@ -48,5 +54,10 @@ final class ImportTally {
     /** Good lines with fields that are not sent. */
     long linesWithUnknownFields() {
         return unknownFields;
+    }
+
+    /** Accepted lines with the name of one of PostHog's own events. */
+    long linesWithPostHogsNames() {
+        return postHogs;
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.cli.importer;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -21,9 +22,15 @@ record ImportedEvent(
         UUID uuid,
         Map<String, Object> properties,
         boolean unknownFields) {
+    private static final Set<String> POSTHOGS = Set.of("$identify", "$create_alias", "$groupidentify", "$set");
 
     /** Whether the event is about somebody who has no profile, so that its id is nobody's name. */
     boolean isPersonless() {
         return Boolean.FALSE.equals(properties.get("$process_person_profile"));
+    }
+
+    /** Whether it is one of the events by whose name PostHog changes a person or a group. */
+    boolean isPostHogs() {
+        return POSTHOGS.contains(event);
     }
 }

@@ -9,7 +9,6 @@ import dev.penstock.cli.common.Screen;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.ClientStats;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -21,7 +20,7 @@ final class Importer {
     private final LineSource source;
     private final EventClient client;
     private final LargeLines largeLines;
-    private final Duration limit;
+    private final Patience patience;
     private final Screen screen;
     private final LineParser parser = new LineParser();
     private final LineIds ids = new LineIds();
@@ -33,13 +32,13 @@ final class Importer {
             LineSource source,
             EventClient client,
             LargeLines largeLines,
-            Duration limit,
+            Patience patience,
             Screen screen,
             boolean showProgress) {
         this.source = source;
         this.client = client;
         this.largeLines = largeLines;
-        this.limit = limit;
+        this.patience = patience;
         this.screen = screen;
         this.progress = new ImportProgress(source, tally, screen, showProgress);
     }
@@ -48,8 +47,7 @@ final class Importer {
     ImportResult run(Consumer<ImportResult> report) {
         try (Interruption interruption = new Interruption(this::leave)) {
             long start = System.nanoTime();
-            Patience patience = new Patience(limit);
-            sendAll(patience, interruption);
+            sendAll(interruption);
             Drain drain = new Drain(client, patience, interruption::requested);
             boolean gaveUp = !trouble.isEmpty() && patience.exhausted(client.stats());
             boolean drained = !gaveUp && drain.await(progress::tick);
@@ -67,8 +65,8 @@ final class Importer {
         }
     }
 
-    private void sendAll(Patience patience, Interruption interruption) {
-        EventSender sender = new EventSender(client, () -> interruption.requested() || stalled(patience));
+    private void sendAll(Interruption interruption) {
+        EventSender sender = new EventSender(client, () -> interruption.requested() || stalled());
         try {
             while (trouble.isEmpty() && !interruption.requested() && source.next()) {
                 if (!source.blank()) {
@@ -117,6 +115,9 @@ final class Importer {
                 if (event.unknownFields()) {
                     tally.unknownFields();
                 }
+                if (event.isPostHogs()) {
+                    tally.postHogs();
+                }
             }
             case TOO_LARGE -> throw new BadLineException(tooLarge());
             case RING_FULL -> trouble = gaveUp();
@@ -135,7 +136,7 @@ final class Importer {
         return "the event is larger than " + client.maxEventBytes() + " bytes, which the server does not take";
     }
 
-    private boolean stalled(Patience patience) {
+    private boolean stalled() {
         return progress.tickIfDue(client) && patience.exhausted(client.stats());
     }
 
@@ -146,6 +147,6 @@ final class Importer {
     }
 
     private String gaveUp() {
-        return "gave up after no event could be settled for " + limit.toSeconds() + " s";
+        return "gave up after no event could be settled for " + patience.seconds() + " s";
     }
 }
