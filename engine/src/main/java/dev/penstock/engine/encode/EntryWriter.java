@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * registered key is one copy of bytes made once. That a key is not given twice is watched with a set of hashes; {@link
  * #mayRepeat()} tells in the end. Guarded by {@code EncodeBenchmark}.
  *
- * <p><b>Threads:</b> one. <b>Allocation:</b> none, but for doubles of more than 15 digits and for {@link #keyAt}.
+ * <p><b>Threads:</b> one. <b>Allocation:</b> none, but for floats, doubles of more than 15 digits and {@link #keyAt}.
  */
 final class EntryWriter {
 

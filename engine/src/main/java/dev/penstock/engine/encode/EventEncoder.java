@@ -26,7 +26,7 @@ import java.nio.charset.StandardCharsets;
  * <p>Guarded by {@code EncodeBenchmark}.
  *
  * <p><b>Threads:</b> one. <b>Allocation:</b> none, but for events that are merged or have entries beside the properties,
- * and for doubles of more than 15 digits.
+ * for floats, and for doubles of more than 15 digits.
  */
 public final class EventEncoder implements RecordEncoder {
 

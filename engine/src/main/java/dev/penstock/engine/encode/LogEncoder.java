@@ -16,8 +16,8 @@ import dev.penstock.engine.record.RecordLayout;
  *
  * <p>Null has no OTLP value: an attribute or a member that is null is left out with its key, an element without a trace.
  *
- * <p><b>Threads:</b> only the pipeline thread. <b>Allocation:</b> none, but for values that are JSON already and for doubles
- * of more than 15 digits. <b>Source:</b> OTLP/HTTP with JSON: 64-bit integers are strings.
+ * <p><b>Threads:</b> only the pipeline thread. <b>Allocation:</b> none, but for values that are JSON already, for floats,
+ * and for doubles of more than 15 digits. <b>Source:</b> OTLP/HTTP with JSON: 64-bit integers are strings.
  */
 public final class LogEncoder implements RecordEncoder {
 

@@ -18,8 +18,8 @@ import java.util.Map;
  * in {@link EventEncoder}, that no name is given twice is assumed and watched; an object in which one may have been is
  * written again, with its last value only. Guarded by {@code MessageEncodeBenchmark}.
  *
- * <p><b>Threads:</b> one. <b>Allocation:</b> none, but for objects with a name given twice and for doubles of more than 15
- * digits. <b>Source:</b> Segment's HTTP tracking API and its common fields.
+ * <p><b>Threads:</b> one. <b>Allocation:</b> none, but for objects with a name given twice, for floats, and for doubles of
+ * more than 15 digits. <b>Source:</b> Segment's HTTP tracking API and its common fields.
  */
 public final class MessageEncoder implements RecordEncoder {
 

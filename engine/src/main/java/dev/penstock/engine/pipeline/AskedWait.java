@@ -3,7 +3,10 @@ package dev.penstock.engine.pipeline;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** The wait that a server's {@code Retry-After} asks for, up to 300 s: never shorter, up to a tenth longer, and never longer than that. */
+/**
+ * The wait that a server's {@code Retry-After} asks for, at most 300 s: never shorter than asked, up to a tenth longer, and
+ * never longer than those 300 s.
+ */
 final class AskedWait {
 
     static final long MAX_MS = 300_000;
