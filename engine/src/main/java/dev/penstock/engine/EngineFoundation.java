@@ -27,7 +27,10 @@ final class EngineFoundation {
     private static final long REPEAT_INTERVAL_NS = 60_000_000_000L;
 
     private final ClientConfig config;
+
+    /** Whether anything will ever be captured. */
     private final boolean active;
+
     private final System.Logger logger;
     private final InstantSource wallClock;
     private final EngineThreads threads;
@@ -42,11 +45,6 @@ final class EngineFoundation {
         this.threads = new EngineThreads(config.name(), config.threadFactory());
         this.gate = new CaptureGate(!active, config.optedOut());
         this.clock = new CoarseClock(wallClock);
-    }
-
-    /** Whether anything will ever be captured. */
-    boolean isActive() {
-        return active;
     }
 
     InstantSource wallClock() {
