@@ -94,6 +94,9 @@ public final class ClientConfig {
     /** Default of {@link Builder#connectTimeout}. */
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
+    /** Default of {@link Builder#circuitFailures}. */
+    public static final int DEFAULT_CIRCUIT_FAILURES = 8;
+
     /** Default of {@link Builder#compression}. */
     public static final boolean DEFAULT_COMPRESSION = true;
 
@@ -123,6 +126,12 @@ public final class ClientConfig {
 
     /** Default of {@link Builder#closeTimeout}. */
     public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Default of {@link Builder#stallTimeout}. */
+    public static final Duration DEFAULT_STALL_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Default of {@link Builder#spool}. */
+    public static final SpoolSettings DEFAULT_SPOOL = SpoolSettings.OFF;
 
     /** Default of {@link Builder#flagPollInterval}. */
     public static final Duration DEFAULT_FLAG_POLL_INTERVAL = Duration.ofSeconds(30);
@@ -183,6 +192,7 @@ public final class ClientConfig {
     private final Duration retryDelay;
     private final Duration requestTimeout;
     private final Duration connectTimeout;
+    private final int circuitFailures;
     private final boolean compression;
     private final CompressionFormat compressionFormat;
     private final ContentEncoder contentEncoder;
@@ -194,6 +204,8 @@ public final class ClientConfig {
     private final boolean systemProperties;
     private final int listenerQueueEvents;
     private final Duration closeTimeout;
+    private final Duration stallTimeout;
+    private final SpoolSettings spool;
     private final String secretKey;
     private final Path flagDefinitionsFile;
     private final byte[] flagDefinitionsJson;
@@ -249,6 +261,7 @@ public final class ClientConfig {
         this.retryDelay = builder.retryDelay;
         this.requestTimeout = builder.requestTimeout;
         this.connectTimeout = builder.connectTimeout;
+        this.circuitFailures = builder.circuitFailures;
         this.compression = builder.compression;
         this.compressionFormat = builder.compressionFormat;
         this.contentEncoder = builder.contentEncoder;
@@ -260,6 +273,8 @@ public final class ClientConfig {
         this.systemProperties = builder.systemProperties;
         this.listenerQueueEvents = builder.listenerQueueEvents;
         this.closeTimeout = builder.closeTimeout;
+        this.stallTimeout = builder.stallTimeout;
+        this.spool = builder.spool;
         this.secretKey = builder.secretKey;
         this.flagDefinitionsFile = builder.flagDefinitionsFile;
         this.flagDefinitionsJson = builder.flagDefinitionsJson;
@@ -512,6 +527,15 @@ public final class ClientConfig {
     }
 
     /**
+     * After how many failures in a row the server counts as away; see {@link Builder#circuitFailures}.
+     *
+     * @return the value; default 8
+     */
+    public int circuitFailures() {
+        return circuitFailures;
+    }
+
+    /**
      * Whether request bodies are compressed; see {@link Builder#compression}.
      *
      * @return the value; default true
@@ -621,6 +645,24 @@ public final class ClientConfig {
      */
     public Duration closeTimeout() {
         return closeTimeout;
+    }
+
+    /**
+     * How long a part may stand still with work before it; see {@link Builder#stallTimeout}.
+     *
+     * @return the value; default 10 s
+     */
+    public Duration stallTimeout() {
+        return stallTimeout;
+    }
+
+    /**
+     * Where and when events are kept on disk; see {@link Builder#spool}.
+     *
+     * @return the value; default {@link SpoolSettings#OFF}
+     */
+    public SpoolSettings spool() {
+        return spool;
     }
 
     /**
@@ -965,6 +1007,7 @@ public final class ClientConfig {
         private Duration retryDelay = DEFAULT_RETRY_DELAY;
         private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
         private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
+        private int circuitFailures = DEFAULT_CIRCUIT_FAILURES;
         private boolean compression = DEFAULT_COMPRESSION;
         private CompressionFormat compressionFormat = DEFAULT_COMPRESSION_FORMAT;
         private ContentEncoder contentEncoder;
@@ -976,6 +1019,8 @@ public final class ClientConfig {
         private boolean systemProperties = DEFAULT_SYSTEM_PROPERTIES;
         private int listenerQueueEvents = DEFAULT_LISTENER_QUEUE_EVENTS;
         private Duration closeTimeout = DEFAULT_CLOSE_TIMEOUT;
+        private Duration stallTimeout = DEFAULT_STALL_TIMEOUT;
+        private SpoolSettings spool = DEFAULT_SPOOL;
         private String secretKey = "";
         private Path flagDefinitionsFile;
         private byte[] flagDefinitionsJson;
@@ -1201,7 +1246,7 @@ public final class ClientConfig {
 
         /**
          * How often a batch is tried again after its first try. Default 3; range 0 to 100. Then its events are
-         * {@link Outcome#EXPIRED}.
+         * {@link Outcome#EXPIRED}, or left to the {@link #spool}, which tries them again later.
          *
          * @param maxRetries the value
          * @return this
@@ -1244,6 +1289,20 @@ public final class ClientConfig {
          */
         public Builder connectTimeout(Duration connectTimeout) {
             this.connectTimeout = connectTimeout;
+            return this;
+        }
+
+        /**
+         * After how many failed requests in a row, over all batches, the server counts as away. Default 8; range 0 to
+         * 1,000, where 0 means never. It is then asked with one request at a time, after a wait that begins at {@link
+         * #retryDelay} and doubles up to 30 s, until an answer comes; the other batches wait meanwhile, and their retries
+         * with them. A {@code Retry-After} holds for all batches, whatever this is.
+         *
+         * @param circuitFailures the value
+         * @return this
+         */
+        public Builder circuitFailures(int circuitFailures) {
+            this.circuitFailures = circuitFailures;
             return this;
         }
 
@@ -1376,6 +1435,30 @@ public final class ClientConfig {
          */
         public Builder closeTimeout(Duration closeTimeout) {
             this.closeTimeout = closeTimeout;
+            return this;
+        }
+
+        /**
+         * How long a part of the client, such as a pipeline or the I/O thread, may stand still with work before it until
+         * the watchdog says so, counts it in {@link ClientStats#health()} and, where that is possible, sets it going again.
+         * Default 10 s; range 1 s to 1 hour.
+         *
+         * @param stallTimeout the value
+         * @return this
+         */
+        public Builder stallTimeout(Duration stallTimeout) {
+            this.stallTimeout = stallTimeout;
+            return this;
+        }
+
+        /**
+         * Where and when events are kept on disk. Default {@link SpoolSettings#OFF}.
+         *
+         * @param spool the value
+         * @return this
+         */
+        public Builder spool(SpoolSettings spool) {
+            this.spool = spool;
             return this;
         }
 
@@ -1781,6 +1864,7 @@ public final class ClientConfig {
             OptionCheck.range(retryDelay, "retryDelay", Duration.ofMillis(100), Duration.ofMillis(1_500));
             OptionCheck.range(requestTimeout, "requestTimeout", Duration.ofMillis(100), Duration.ofMinutes(5));
             OptionCheck.range(connectTimeout, "connectTimeout", Duration.ofMillis(10), Duration.ofMinutes(1));
+            OptionCheck.range(circuitFailures, "circuitFailures", 0, 1_000);
             OptionCheck.present(captureMode, "captureMode");
             OptionCheck.present(compressionFormat, "compressionFormat");
             if (captureMode == CaptureMode.V0) {
@@ -1791,6 +1875,8 @@ public final class ClientConfig {
             }
             OptionCheck.range(listenerQueueEvents, "listenerQueueEvents", 1, 1 << 20);
             OptionCheck.range(closeTimeout, "closeTimeout", Duration.ZERO, Duration.ofHours(1));
+            OptionCheck.range(stallTimeout, "stallTimeout", Duration.ofSeconds(1), Duration.ofHours(1));
+            OptionCheck.present(spool, "spool");
             OptionCheck.secret(secretKey, "secretKey");
             if (flagDefinitionsCache != null && secretKey.isEmpty()) {
                 throw new IllegalArgumentException("flagDefinitionsCache needs a secretKey to load definitions with");

@@ -8,7 +8,7 @@ import java.util.Map;
  * The account of a client at one moment.
  *
  * <pre>
- * accepted = delivered + refused + expired + discarded + pending
+ * accepted + recovered = delivered + refused + expired + discarded + pending
  * </pre>
  *
  * <p>holds exactly whenever nothing moves ({@link #isBalanced()}); pending events are counted where they stand, never by
@@ -21,6 +21,8 @@ import java.util.Map;
  * @param pending where the others are
  * @param delivery what was sent
  * @param ring how full the ring is
+ * @param spool what is on disk and what happened there
+ * @param health what stood still or failed again and again
  * @param valuesReplaced property values, keys and timestamps that could not be written as given (NaN, cycles, values
  *     that threw, ...)
  * @param personless events captured without a distinct id
@@ -32,6 +34,8 @@ public record ClientStats(
         Pending pending,
         Delivery delivery,
         Ring ring,
+        Spool spool,
+        Health health,
         long valuesReplaced,
         long personless,
         long noticesDropped) {
@@ -44,6 +48,8 @@ public record ClientStats(
      * @param pending where the others are
      * @param delivery what was sent
      * @param ring how full the ring is
+     * @param spool what is on disk and what happened there
+     * @param health what stood still or failed again and again
      * @param valuesReplaced values that could not be written as given
      * @param personless events captured without a distinct id
      * @param noticesDropped notices that found the listener's queue full
@@ -62,12 +68,12 @@ public record ClientStats(
     }
 
     /**
-     * Accepted events that have no outcome yet, by place.
+     * Accepted and recovered events that have no outcome yet, by place.
      *
      * @param inRing published and not yet read
      * @param inOpenBatch in the batch that is still being filled
      * @param inFlight in closed batches: waiting for a connection, on the wire, or waiting for a retry
-     * @param inSpool on disk; always zero in this version
+     * @param inSpool on disk and not in memory
      */
     public record Pending(long inRing, long inOpenBatch, long inFlight, long inSpool) {
 
@@ -125,12 +131,73 @@ public record ClientStats(
     public record Ring(long slots, long occupied, long largeEventBytes) {}
 
     /**
+     * What is on disk, and what happened there; all zero without a spool. All but the first two count from the client's
+     * start.
+     *
+     * @param records batches on disk now that are not acknowledged, those in memory as well included
+     * @param bytes what the files take now
+     * @param recovered events that an earlier run had left
+     * @param storedEvents events written
+     * @param failedEvents events that could not be written and stayed in memory
+     * @param discardedEvents events given up with the oldest file, or found damaged; part of {@link Outcome#DISCARDED}
+     * @param damagedRecords batches found damaged
+     * @param tornBytes bytes of batches that an earlier run did not write to their end, which were cut off
+     * @param filesSetAside files that are not the spool's, or damaged, and were set aside
+     */
+    public record Spool(
+            long records,
+            long bytes,
+            long recovered,
+            long storedEvents,
+            long failedEvents,
+            long discardedEvents,
+            long damagedRecords,
+            long tornBytes,
+            long filesSetAside) {
+
+        /** No spool. */
+        public static final Spool NONE = new Spool(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * How often something stood still with work before it ({@link ClientConfig#stallTimeout()}), or was given up for a
+     * while.
+     *
+     * @param pipelineStalls pipelines that stood still
+     * @param pipelineRestarts pipelines that had ended and were begun again
+     * @param ioStalls I/O threads that stood still and were replaced
+     * @param listenerStalls listeners that did not return
+     * @param spoolStalls disks that did not answer
+     * @param circuitOpenings how often the server was found away ({@link ClientConfig#circuitFailures()})
+     */
+    public record Health(
+            long pipelineStalls,
+            long pipelineRestarts,
+            long ioStalls,
+            long listenerStalls,
+            long spoolStalls,
+            long circuitOpenings) {
+
+        /** Nothing. */
+        public static final Health NONE = new Health(0, 0, 0, 0, 0, 0);
+    }
+
+    /**
      * Events taken into the ring.
      *
      * @return the count of {@link CaptureResult#ACCEPTED}
      */
     public long accepted() {
         return results.get(CaptureResult.ACCEPTED);
+    }
+
+    /**
+     * Events that an earlier run had left in the spool.
+     *
+     * @return a count; 0 without a spool
+     */
+    public long recovered() {
+        return spool.recovered();
     }
 
     /**
@@ -181,10 +248,10 @@ public record ClientStats(
     /**
      * Whether the account balances at this moment.
      *
-     * @return true if accepted events are exactly those with an outcome and those pending
+     * @return true if accepted and recovered events are exactly those with an outcome and those pending
      */
     public boolean isBalanced() {
-        return accepted() == delivered() + refused() + expired() + discarded() + pending.total();
+        return accepted() + recovered() == delivered() + refused() + expired() + discarded() + pending.total();
     }
 
     /**
@@ -193,7 +260,9 @@ public record ClientStats(
      * @return a line without secrets
      */
     public String summary() {
-        return "accepted " + accepted() + " = delivered " + delivered() + " + refused " + refused() + " + expired "
+        String recovered = recovered() == 0 ? "" : " + recovered " + recovered();
+        return "accepted " + accepted() + recovered + " = delivered " + delivered() + " + refused " + refused()
+                + " + expired "
                 + expired() + " + discarded " + discarded() + " + pending " + pending.total() + " (ring "
                 + pending.inRing() + ", open batch " + pending.inOpenBatch() + ", in flight " + pending.inFlight()
                 + ", spool " + pending.inSpool() + "); not accepted " + refusals();

@@ -57,6 +57,9 @@ class ClientConfigTest {
         assertThat(config.retryDelay()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.circuitFailures()).isEqualTo(8);
+        assertThat(config.stallTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.spool()).isSameAs(SpoolSettings.OFF);
         assertThat(config.compression()).isTrue();
         assertThat(config.compressionFormat()).isEqualTo(CompressionFormat.GZIP);
         assertThat(config.contentEncoder()).isNull();
@@ -160,6 +163,14 @@ class ClientConfigTest {
                         1L << 20,
                         1L << 30,
                         (1L << 30) + 1),
+                option(
+                        "circuitFailures",
+                        ClientConfig.Builder::circuitFailures,
+                        ClientConfig::circuitFailures,
+                        -1,
+                        0,
+                        1_000,
+                        1_001),
                 option("maxRetries", ClientConfig.Builder::maxRetries, ClientConfig::maxRetries, -1, 0, 100, 101),
                 option(
                         "listenerQueueEvents",
@@ -209,6 +220,14 @@ class ClientConfigTest {
                         Duration.ofMillis(10),
                         Duration.ofMinutes(1),
                         Duration.ofMillis(60_001)),
+                option(
+                        "stallTimeout",
+                        ClientConfig.Builder::stallTimeout,
+                        ClientConfig::stallTimeout,
+                        Duration.ofMillis(999),
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(3_601)),
                 option(
                         "closeTimeout",
                         ClientConfig.Builder::closeTimeout,
@@ -282,6 +301,8 @@ class ClientConfigTest {
                 arguments("requestTimeout", (Option<Duration>) ClientConfig.Builder::requestTimeout),
                 arguments("connectTimeout", (Option<Duration>) ClientConfig.Builder::connectTimeout),
                 arguments("closeTimeout", (Option<Duration>) ClientConfig.Builder::closeTimeout),
+                arguments("stallTimeout", (Option<Duration>) ClientConfig.Builder::stallTimeout),
+                arguments("spool", (Option<SpoolSettings>) ClientConfig.Builder::spool),
                 arguments("flagPollInterval", (Option<Duration>) ClientConfig.Builder::flagPollInterval),
                 arguments("flagRequestTimeout", (Option<Duration>) ClientConfig.Builder::flagRequestTimeout),
                 arguments("flagSummaryInterval", (Option<Duration>) ClientConfig.Builder::flagSummaryInterval),

@@ -20,6 +20,8 @@ class ClientStatsTest {
                 new ClientStats.Pending(1, 2, 4, spooled),
                 new ClientStats.Delivery(1, 2, 3, 4, 5, 6, 7, new ClientStats.Verdicts(1, 2, 3, 4, 5, 6)),
                 new ClientStats.Ring(64, 1, 0),
+                ClientStats.Spool.NONE,
+                ClientStats.Health.NONE,
                 8,
                 9,
                 10);
@@ -39,6 +41,27 @@ class ClientStatsTest {
         assertThat(stats.isBalanced()).isTrue();
         assertThat(stats(RESULTS, OUTCOMES, 7).isBalanced()).isFalse();
         assertThat(stats(RESULTS, OUTCOMES, 9).isBalanced()).isFalse();
+    }
+
+    @Test
+    void shouldAddWhatWasRecoveredToWhatWasAccepted() {
+        ClientStats.Spool spool = new ClientStats.Spool(2, 100, 8, 0, 0, 0, 0, 0, 0);
+        ClientStats stats = new ClientStats(
+                Map.of(CaptureResult.ACCEPTED, 3L),
+                Map.of(Outcome.DELIVERED, 6L),
+                new ClientStats.Pending(0, 0, 1, 4),
+                new ClientStats.Delivery(0, 0, 0, 0, 0, 0, 0, new ClientStats.Verdicts(0, 0, 0, 0, 0, 0)),
+                new ClientStats.Ring(64, 0, 0),
+                spool,
+                ClientStats.Health.NONE,
+                0,
+                0,
+                0);
+
+        assertThat(stats.recovered()).isEqualTo(8);
+        assertThat(stats.isBalanced()).isTrue();
+        assertThat(stats.summary()).startsWith("accepted 3 + recovered 8 = delivered 6 + ");
+        assertThat(stats(RESULTS, OUTCOMES, 8).summary()).startsWith("accepted 110 = delivered 60 + ");
     }
 
     @Test

@@ -89,6 +89,8 @@ final class StatsReader {
                                 figure(lanes, Figure.VERDICT_MISSING),
                                 figure(lanes, Figure.UNREADABLE))),
                 new ClientStats.Ring(slots, occupied, arenaBytes),
+                ClientStats.Spool.NONE,
+                ClientStats.Health.NONE,
                 sum(read, ResultCounters::valuesReplaced),
                 sum(read, ResultCounters::personless),
                 listener == null ? 0 : listener.dropped());

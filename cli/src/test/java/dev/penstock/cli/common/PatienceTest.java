@@ -27,6 +27,8 @@ class PatienceTest {
                 new ClientStats.Pending(0, 0, pending, 0),
                 new ClientStats.Delivery(requests, 0, 0, 0, 0, 0, 0, new ClientStats.Verdicts(0, 0, 0, 0, 0, 0)),
                 new ClientStats.Ring(64, 0, 0),
+                ClientStats.Spool.NONE,
+                ClientStats.Health.NONE,
                 0,
                 0,
                 0);

@@ -17,6 +17,8 @@ class ImportNotesTest {
                 new ClientStats.Pending(0, 0, 0, 0),
                 new ClientStats.Delivery(0, 0, 0, 0, 0, 0, 0, new ClientStats.Verdicts(0, 0, 0, 0, 0, 0)),
                 new ClientStats.Ring(64, 0, 0),
+                ClientStats.Spool.NONE,
+                ClientStats.Health.NONE,
                 valuesReplaced,
                 0,
                 noticesDropped);

@@ -2,9 +2,11 @@ package dev.penstock.client.segment;
 
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.ClientConfig;
+import dev.penstock.client.ClientStats;
 import dev.penstock.client.ErrorListener;
 import dev.penstock.client.Outcome;
 import dev.penstock.client.OverflowPolicy;
+import dev.penstock.client.SpoolSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -111,6 +113,15 @@ public final class SegmentConfig {
 
     /** Default of {@link Builder#closeTimeout}. */
     public static final Duration DEFAULT_CLOSE_TIMEOUT = ClientConfig.DEFAULT_CLOSE_TIMEOUT;
+
+    /** Default of {@link Builder#circuitFailures}. */
+    public static final int DEFAULT_CIRCUIT_FAILURES = ClientConfig.DEFAULT_CIRCUIT_FAILURES;
+
+    /** Default of {@link Builder#stallTimeout}. */
+    public static final Duration DEFAULT_STALL_TIMEOUT = ClientConfig.DEFAULT_STALL_TIMEOUT;
+
+    /** Default of {@link Builder#spool}. */
+    public static final SpoolSettings DEFAULT_SPOOL = ClientConfig.DEFAULT_SPOOL;
 
     /** Default of {@link Builder#debug}. */
     public static final boolean DEFAULT_DEBUG = ClientConfig.DEFAULT_DEBUG;
@@ -461,6 +472,33 @@ public final class SegmentConfig {
      */
     public Duration closeTimeout() {
         return engine.closeTimeout();
+    }
+
+    /**
+     * After how many failures in a row the server counts as away; see {@link Builder#circuitFailures}.
+     *
+     * @return the value; default 8
+     */
+    public int circuitFailures() {
+        return engine.circuitFailures();
+    }
+
+    /**
+     * How long a part may stand still with work before it; see {@link Builder#stallTimeout}.
+     *
+     * @return the value; default 10 s
+     */
+    public Duration stallTimeout() {
+        return engine.stallTimeout();
+    }
+
+    /**
+     * Where and when messages are kept on disk; see {@link Builder#spool}.
+     *
+     * @return the value; default {@link SpoolSettings#OFF}
+     */
+    public SpoolSettings spool() {
+        return engine.spool();
     }
 
     /**
@@ -930,6 +968,44 @@ public final class SegmentConfig {
          */
         public Builder closeTimeout(Duration closeTimeout) {
             engine.closeTimeout(closeTimeout);
+            return this;
+        }
+
+        /**
+         * After how many failed requests in a row, over all batches, the server counts as away. Default 8; range 0 to
+         * 1,000, where 0 means never. It is then asked with one request at a time, after a wait that grows from {@link
+         * #retryDelay} to 30 s, until an answer comes; the other batches wait meanwhile, and their retries with them. A
+         * {@code Retry-After} holds for all batches, whatever this is.
+         *
+         * @param circuitFailures the value
+         * @return this
+         */
+        public Builder circuitFailures(int circuitFailures) {
+            engine.circuitFailures(circuitFailures);
+            return this;
+        }
+
+        /**
+         * How long a part of the client, such as a pipeline or the I/O thread, may stand still with work before it until
+         * the watchdog says so, counts it in {@link ClientStats#health()} and, where that is possible, sets it going again.
+         * Default 10 s; range 1 s to 1 hour.
+         *
+         * @param stallTimeout the value
+         * @return this
+         */
+        public Builder stallTimeout(Duration stallTimeout) {
+            engine.stallTimeout(stallTimeout);
+            return this;
+        }
+
+        /**
+         * Where and when messages are kept on disk. Default {@link SpoolSettings#OFF}.
+         *
+         * @param spool the value
+         * @return this
+         */
+        public Builder spool(SpoolSettings spool) {
+            engine.spool(spool);
             return this;
         }
 

@@ -7,9 +7,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.penstock.client.ClientConfig;
 import dev.penstock.client.ErrorListener;
 import dev.penstock.client.OverflowPolicy;
+import dev.penstock.client.SpoolSettings;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +78,9 @@ class SegmentConfigTest {
         assertThat(config.listenerQueueMessages()).isEqualTo(16_384);
         assertThat(config.errorListener()).isNull();
         assertThat(config.closeTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.circuitFailures()).isEqualTo(8);
+        assertThat(config.stallTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.spool()).isSameAs(SpoolSettings.OFF);
         assertThat(config.proxy()).isNull();
         assertThat(config.sslContext()).isNull();
         assertThat(config.logger()).isNull();
@@ -111,6 +116,9 @@ class SegmentConfigTest {
                 constant(SegmentConfig.DEFAULT_CONTEXT_IN_MESSAGES, SegmentConfig::contextInMessages),
                 constant(SegmentConfig.DEFAULT_LISTENER_QUEUE_MESSAGES, SegmentConfig::listenerQueueMessages),
                 constant(SegmentConfig.DEFAULT_CLOSE_TIMEOUT, SegmentConfig::closeTimeout),
+                constant(SegmentConfig.DEFAULT_CIRCUIT_FAILURES, SegmentConfig::circuitFailures),
+                constant(SegmentConfig.DEFAULT_STALL_TIMEOUT, SegmentConfig::stallTimeout),
+                constant(SegmentConfig.DEFAULT_SPOOL, SegmentConfig::spool),
                 constant(SegmentConfig.DEFAULT_DEBUG, SegmentConfig::debug));
     }
 
@@ -259,6 +267,22 @@ class SegmentConfigTest {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1).plusNanos(1)),
                 option(
+                        "circuitFailures",
+                        SegmentConfig.Builder::circuitFailures,
+                        SegmentConfig::circuitFailures,
+                        -1,
+                        0,
+                        1_000,
+                        1_001),
+                option(
+                        "stallTimeout",
+                        SegmentConfig.Builder::stallTimeout,
+                        SegmentConfig::stallTimeout,
+                        Duration.ofMillis(999),
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(1),
+                        Duration.ofHours(1).plusNanos(1)),
+                option(
                         "closeTimeout",
                         SegmentConfig.Builder::closeTimeout,
                         SegmentConfig::closeTimeout,
@@ -293,6 +317,8 @@ class SegmentConfigTest {
                 arguments("requestTimeout", (Option<Duration>) SegmentConfig.Builder::requestTimeout),
                 arguments("connectTimeout", (Option<Duration>) SegmentConfig.Builder::connectTimeout),
                 arguments("closeTimeout", (Option<Duration>) SegmentConfig.Builder::closeTimeout),
+                arguments("stallTimeout", (Option<Duration>) SegmentConfig.Builder::stallTimeout),
+                arguments("spool", (Option<SpoolSettings>) SegmentConfig.Builder::spool),
                 arguments("overflowPolicy", (Option<OverflowPolicy>) SegmentConfig.Builder::overflowPolicy),
                 arguments("name", (Option<String>) SegmentConfig.Builder::name));
     }
@@ -438,6 +464,24 @@ class SegmentConfigTest {
                         Duration.ofSeconds(1),
                         SegmentConfig::closeTimeout,
                         ClientConfig::closeTimeout),
+                common(
+                        "circuitFailures",
+                        SegmentConfig.Builder::circuitFailures,
+                        3,
+                        SegmentConfig::circuitFailures,
+                        ClientConfig::circuitFailures),
+                common(
+                        "stallTimeout",
+                        SegmentConfig.Builder::stallTimeout,
+                        Duration.ofSeconds(3),
+                        SegmentConfig::stallTimeout,
+                        ClientConfig::stallTimeout),
+                common(
+                        "spool",
+                        SegmentConfig.Builder::spool,
+                        SpoolSettings.builder(Path.of("spool")).build(),
+                        SegmentConfig::spool,
+                        ClientConfig::spool),
                 common(
                         "proxy",
                         SegmentConfig.Builder::proxy,
