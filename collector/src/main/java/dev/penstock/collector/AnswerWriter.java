@@ -3,6 +3,7 @@ package dev.penstock.collector;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
@@ -12,6 +13,7 @@ final class AnswerWriter {
 
     private static final byte[] CHUNK_END = "\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SPACES = spaces(1 << 14);
+    private static final DateHeader DATE = new DateHeader(Clock.systemUTC());
 
     private final OutputStream out;
     private final CountDownLatch closing;
@@ -90,7 +92,7 @@ final class AnswerWriter {
     }
 
     private static byte[] head(Reply reply, String framing, boolean announceClose) {
-        StringBuilder head = new StringBuilder(160);
+        StringBuilder head = new StringBuilder(200);
         head.append("HTTP/1.1 ")
                 .append(reply.status())
                 .append(' ')
@@ -98,10 +100,15 @@ final class AnswerWriter {
                 .append("\r\n");
         boolean typed = false;
         boolean connection = false;
+        boolean dated = false;
         for (Answer.Header header : reply.headers()) {
             typed |= header.name().equalsIgnoreCase("content-type");
             connection |= header.name().equalsIgnoreCase("connection");
+            dated |= header.name().equalsIgnoreCase(DateHeader.NAME);
             head.append(header.name()).append(": ").append(header.value()).append("\r\n");
+        }
+        if (!dated) {
+            head.append(DateHeader.NAME).append(": ").append(DATE.value()).append("\r\n");
         }
         if (!typed && !isBodiless(reply) && reply.body().length > 0) {
             head.append("Content-Type: application/json\r\n");

@@ -45,6 +45,10 @@ final class BatchValidator implements RequestValidator {
         if (expectedKey.isPresent() && !expectedKey.get().equals(sentKey)) {
             throw new InvalidRequestException(401, "api_key is not the one expected");
         }
+        // As the real host does: whose batch it is comes first.
+        if (contents.count() == 0) {
+            throw new InvalidRequestException("batch is empty");
+        }
         return Optional.empty();
     }
 
@@ -71,7 +75,6 @@ final class BatchValidator implements RequestValidator {
         reader.leaveObject();
         reader.check(sentKey != null, "api_key", "is missing");
         reader.check(batch, "batch", "is missing");
-        reader.check(contents.count() > 0, "batch", "is empty");
     }
 
     private void event() throws IOException, InvalidRequestException {

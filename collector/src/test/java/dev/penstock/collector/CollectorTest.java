@@ -100,6 +100,17 @@ class CollectorTest {
     }
 
     @Test
+    void shouldAskWhoseBatchItIsBeforeWhatIsInIt() throws IOException {
+        try (Collector collector = Collector.builder().apiKey("phc_demo").start()) {
+            assertThat(RawClient.postOnce(collector, batch().replace("phc_demo", "phc_other"))
+                            .status())
+                    .isEqualTo(401);
+            assertThat(RawClient.postOnce(collector, batch()).status()).isEqualTo(400);
+            assertThat(collector.invalidReasons()).containsExactly("api_key is not the one expected", "batch is empty");
+        }
+    }
+
+    @Test
     void shouldRecordEachEventOnItsLine(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("events.jsonl");
         String spaced = event("b", 2).replace(",", "\r\n  ,\n");
