@@ -1,0 +1,33 @@
+package dev.penstock.engine.spool;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Records that somebody has in memory and whose file was given up: they end with a verdict, or are lost when they are
+ * released.
+ *
+ * <p><b>Threads:</b> only the spool's thread. Bounded by what pipelines hold in memory.
+ */
+final class OrphanedRecords {
+
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Orphan(long[] uuids, int events) {}
+
+    private final Map<Long, Orphan> orphans = new HashMap<>();
+
+    void add(long id, long[] uuids, int events) {
+        orphans.put(id, new Orphan(uuids, events));
+    }
+
+    void acknowledge(long id) {
+        orphans.remove(id);
+    }
+
+    void release(long id, SpoolSurroundings spool) {
+        Orphan orphan = orphans.remove(id);
+        if (orphan != null) {
+            spool.lose(orphan.uuids(), orphan.events(), SpoolSpace.FULL);
+        }
+    }
+}
