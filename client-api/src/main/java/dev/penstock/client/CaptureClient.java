@@ -19,7 +19,8 @@ import java.util.Map;
  *
  * <p><b>Threads:</b> any thread, any number of them. A capture takes no lock, makes no system call and wakes no other
  * thread, unless {@link OverflowPolicy#WAIT} was chosen and the ring is full. Only {@link #flush(Duration)}, {@link
- * #close(Duration)}, {@link #discard()} and captures that are told to wait for their outcome block, and each is bounded.
+ * #selfCheck}, {@link #close(Duration)}, {@link #discard()} and captures that are told to wait for their outcome block, and
+ * each is bounded.
  */
 public interface CaptureClient extends AutoCloseable {
 
@@ -279,7 +280,8 @@ public interface CaptureClient extends AutoCloseable {
     FlagClient flags();
 
     /**
-     * Sends everything that was accepted before this call, and waits until each of those events has its outcome.
+     * Sends everything that was accepted before this call, and waits until each of those events has its outcome, or is
+     * left to the {@linkplain ClientConfig.Builder#spool spool} because the server is away.
      *
      * <p>With nothing pending it returns at once and makes no request. It never throws because delivery fails: that is
      * what the outcomes are for. On a thread of the client itself (a listener) it sends but does not wait.
@@ -290,15 +292,42 @@ public interface CaptureClient extends AutoCloseable {
     FlushResult flush(Duration timeout);
 
     /**
+     * Looks at the way from this process to the server, step by step, and says in plain words what is wrong and what to do:
+     * the client itself, the name of the host, the connection, the proxy, TLS, the key, how large a body may be, and the clock.
+     * For a start-up, a health page or a command; not for every minute.
+     *
+     * <p>Sends no event and changes nothing. It connects with the client's own proxy, TLS settings and headers, on connections
+     * of its own: a few that are closed again at once, and one for requests, which are one evaluation of a flag that does not
+     * exist, and up to eight batches without events, the largest as large as {@link ClientConfig#maxBatchBytes()}. A host may
+     * note these in its log. A step that fails has the steps that depend on it skipped; a check never throws because one fails.
+     *
+     * <p>On a client that is closed, configured as disabled or without a key, the first step says so and the others are skipped;
+     * on one that is switched off or opted out for now, it warns and the check goes on. If the client is closed meanwhile, or the calling
+     * thread is interrupted, the check ends at once and the interrupt status is kept.
+     *
+     * <p><b>Threads:</b> any thread; blocks it for the timeout at most, and then for up to about a second while
+     * connections are closed. Every thread that the check starts has ended when it returns, except one that waits for a name server
+     * that does not answer: the system cannot be told to give that up.
+     *
+     * <p><b>Allocation:</b> a few times {@link ClientConfig#maxBatchBytes()}.
+     *
+     * @param timeout the longest time for all steps together; a step that it leaves no time for has failed. Null, zero and
+     *     negative leave none at all. Twenty seconds are plenty
+     * @return what was found; never null, always with the same eight steps
+     */
+    SelfCheckReport selfCheck(Duration timeout);
+
+    /**
      * Stops accepting, sends what is pending, and stops all threads. What has no outcome when the time is up is
-     * discarded and counted.
+     * discarded and counted; with a {@linkplain ClientConfig.Builder#spool spool} it is kept on disk, for which the last
+     * fifth of the time is used, at most a second of it, or at once what waits for a server that is away.
      *
      * <p>Idempotent: a second call waits for the first within its own timeout and returns the same report. If the
      * calling thread is interrupted, the rest is discarded at once, as if time were up, and the interrupt status is
      * kept. Returns soon after the timeout: threads that do not end by
      * themselves are waited for, at most about three seconds in all.
      *
-     * @param timeout the longest time to spend on delivery; zero or negative discards what is pending
+     * @param timeout the longest time to spend on delivery; zero or negative discards what is pending, or keeps it on disk
      * @return the final account; never null
      */
     CloseReport close(Duration timeout);
@@ -311,7 +340,7 @@ public interface CaptureClient extends AutoCloseable {
 
     /**
      * Stops now: pending events and retries are dropped and counted as discarded, and nothing more is sent after the
-     * call returns. Idempotent, bounded to about three seconds.
+     * call returns. What is on disk stays there. Idempotent, bounded to about three seconds.
      *
      * @return the final account; never null
      */

@@ -21,7 +21,10 @@ public enum CaptureResult {
     INVALID,
     /** A before-send hook dropped it or failed, or it is an exception that is ignored. */
     FILTERED,
-    /** A log record over the {@linkplain dev.penstock.client.logs.LogSettings.Builder#maxLogs rate cap}. */
+    /**
+     * One of the {@linkplain SamplingRules sampling rules} left it out, or it is a log record over the {@linkplain
+     * dev.penstock.client.logs.LogSettings.Builder#maxLogs rate cap}.
+     */
     SAMPLED,
     /** The client is switched off or opted out, was configured so, or has no project key. */
     DISABLED,

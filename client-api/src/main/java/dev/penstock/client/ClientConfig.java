@@ -76,6 +76,15 @@ public final class ClientConfig {
     /** Default of {@link Builder#overflowWait}. */
     public static final Duration DEFAULT_OVERFLOW_WAIT = Duration.ofMillis(10);
 
+    /** Default of {@link Builder#saturationLevels}: from which share of a ring on the client is saturated. */
+    public static final double DEFAULT_SATURATION_HIGH = 0.75;
+
+    /** Default of {@link Builder#saturationLevels}: down to which share it stays so. */
+    public static final double DEFAULT_SATURATION_LOW = 0.5;
+
+    /** Default of {@link Builder#sampling}. */
+    public static final SamplingRules DEFAULT_SAMPLING = SamplingRules.NONE;
+
     /** Default of {@link Builder#maxInFlightRequests}. */
     public static final int DEFAULT_MAX_IN_FLIGHT_REQUESTS = 4;
 
@@ -186,6 +195,10 @@ public final class ClientConfig {
     private final long largeEventArenaBytes;
     private final OverflowPolicy overflowPolicy;
     private final Duration overflowWait;
+    private final SaturationListener saturationListener;
+    private final double saturationHigh;
+    private final double saturationLow;
+    private final SamplingRules sampling;
     private final int maxInFlightRequests;
     private final long maxInFlightBytes;
     private final int maxRetries;
@@ -255,6 +268,10 @@ public final class ClientConfig {
         this.largeEventArenaBytes = builder.largeEventArenaBytes;
         this.overflowPolicy = builder.overflowPolicy;
         this.overflowWait = builder.overflowWait;
+        this.saturationListener = builder.saturationListener;
+        this.saturationHigh = builder.saturationHigh;
+        this.saturationLow = builder.saturationLow;
+        this.sampling = builder.sampling;
         this.maxInFlightRequests = builder.maxInFlightRequests;
         this.maxInFlightBytes = builder.maxInFlightBytes;
         this.maxRetries = builder.maxRetries;
@@ -465,6 +482,42 @@ public final class ClientConfig {
      */
     public Duration overflowWait() {
         return overflowWait;
+    }
+
+    /**
+     * Told when the rings fill up and when they are empty enough again; see {@link Builder#saturationListener}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public SaturationListener saturationListener() {
+        return saturationListener;
+    }
+
+    /**
+     * From which share of a ring's slots on the client is saturated; see {@link Builder#saturationLevels}.
+     *
+     * @return the value; default 0.75
+     */
+    public double saturationHigh() {
+        return saturationHigh;
+    }
+
+    /**
+     * Down to which share of every ring's slots the client stays saturated; see {@link Builder#saturationLevels}.
+     *
+     * @return the value; default 0.5
+     */
+    public double saturationLow() {
+        return saturationLow;
+    }
+
+    /**
+     * Which events are left out, by name; see {@link Builder#sampling}.
+     *
+     * @return the value; default {@link SamplingRules#NONE}
+     */
+    public SamplingRules sampling() {
+        return sampling;
     }
 
     /**
@@ -1001,6 +1054,10 @@ public final class ClientConfig {
         private long largeEventArenaBytes = DEFAULT_LARGE_EVENT_ARENA_BYTES;
         private OverflowPolicy overflowPolicy = DEFAULT_OVERFLOW_POLICY;
         private Duration overflowWait = DEFAULT_OVERFLOW_WAIT;
+        private SaturationListener saturationListener;
+        private double saturationHigh = DEFAULT_SATURATION_HIGH;
+        private double saturationLow = DEFAULT_SATURATION_LOW;
+        private SamplingRules sampling = DEFAULT_SAMPLING;
         private int maxInFlightRequests = DEFAULT_MAX_IN_FLIGHT_REQUESTS;
         private long maxInFlightBytes = DEFAULT_MAX_IN_FLIGHT_BYTES;
         private int maxRetries = DEFAULT_MAX_RETRIES;
@@ -1162,7 +1219,8 @@ public final class ClientConfig {
         /**
          * How many slots of 512 bytes the ring has, per lane. Default 65,536; range a power of two from 64 to
          * 1,048,576. This memory (32 MiB by default) is taken at start and never grows; a typical event takes one
-         * slot, so this is how many events fit while the server is slow.
+         * slot, so this is how many events fit while the server is slow. Of 1,024 slots or more a sixteenth is kept for
+         * exceptions and for what tells who somebody is, and as much of {@link #largeEventArenaBytes(long)}.
          *
          * @param ringSlots the value
          * @return this
@@ -1217,6 +1275,43 @@ public final class ClientConfig {
          */
         public Builder overflowWait(Duration overflowWait) {
             this.overflowWait = overflowWait;
+            return this;
+        }
+
+        /**
+         * Told when the rings fill up and when they are empty enough again; null for none.
+         *
+         * @param saturationListener the value, or null
+         * @return this
+         */
+        public Builder saturationListener(SaturationListener saturationListener) {
+            this.saturationListener = saturationListener;
+            return this;
+        }
+
+        /**
+         * When the {@link SaturationListener} is told: as soon as one ring has reached the high level, and as soon as
+         * every ring is down at the low one again. Default 0.75 and 0.5. Looked at about every millisecond.
+         *
+         * @param high a share of a ring's slots, from 0.01 to 0.9
+         * @param low a share of a ring's slots, from 0 to below {@code high}
+         * @return this
+         */
+        public Builder saturationLevels(double high, double low) {
+            this.saturationHigh = high;
+            this.saturationLow = low;
+            return this;
+        }
+
+        /**
+         * Which events are left out, by name. Default {@link SamplingRules#NONE}. Without rules this costs a capture
+         * nothing. Before-send hooks see only what is kept.
+         *
+         * @param sampling the value
+         * @return this
+         */
+        public Builder sampling(SamplingRules sampling) {
+            this.sampling = sampling;
             return this;
         }
 
@@ -1858,6 +1953,8 @@ public final class ClientConfig {
             OptionCheck.range(largeEventArenaBytes, "largeEventArenaBytes", 0, 1L << 30);
             OptionCheck.present(overflowPolicy, "overflowPolicy");
             OptionCheck.range(overflowWait, "overflowWait", Duration.ofNanos(1_000), Duration.ofSeconds(10));
+            OptionCheck.levels(saturationHigh, saturationLow);
+            OptionCheck.present(sampling, "sampling");
             OptionCheck.range(maxInFlightRequests, "maxInFlightRequests", 1, 64);
             OptionCheck.range(maxInFlightBytes, "maxInFlightBytes", 1L << 20, 1L << 30);
             OptionCheck.range(maxRetries, "maxRetries", 0, 100);

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * <p><b>Threads:</b> immutable; any thread.
  *
- * @param drained true if every accepted event had its outcome before time was up, so that nothing was discarded
- *     by the close
+ * @param drained true if every event had its outcome before time was up, so that nothing was discarded by the close or
+ *     left on disk ({@link ClientStats.Pending#inSpool()})
  * @param threadsStopped true if all threads of the client have ended
  * @param elapsed how long the close took
  * @param stats the final account

@@ -2,7 +2,7 @@ package dev.penstock.client;
 
 /** How a {@linkplain CaptureClient#flush(java.time.Duration) flush} ended. */
 public enum FlushResult {
-    /** Every event accepted before the call has its outcome. */
+    /** Every event accepted before the call has its outcome, or is left to the spool. */
     COMPLETED,
     /** Time was up first; delivery goes on in the background. */
     TIMED_OUT,

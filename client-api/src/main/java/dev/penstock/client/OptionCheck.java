@@ -27,6 +27,10 @@ final class OptionCheck {
 
     private static final int MAX_PORT = 65_535;
     private static final int MAX_KEY_LENGTH = 1_000;
+    private static final double MIN_HIGH_LEVEL = 0.01;
+
+    /** Plain events alone do not fill more than 15 sixteenths of a ring. */
+    private static final double MAX_HIGH_LEVEL = 0.9;
 
     private OptionCheck() {}
 
@@ -81,6 +85,23 @@ final class OptionCheck {
         present(value, name);
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             throw outside(name, value, min, max);
+        }
+    }
+
+    /** The value, so that it can be checked where it is used. */
+    static double share(double value, String name, double min, double max) {
+        // Not a number is not in range either.
+        if (!(value >= min && value <= max)) {
+            throw outside(name, value, min, max);
+        }
+        return value;
+    }
+
+    static void levels(double high, double low) {
+        share(high, "saturationLevels high", MIN_HIGH_LEVEL, MAX_HIGH_LEVEL);
+        share(low, "saturationLevels low", 0, MAX_HIGH_LEVEL);
+        if (low >= high) {
+            throw new IllegalArgumentException("saturationLevels low must be below high, " + high + ", but is " + low);
         }
     }
 

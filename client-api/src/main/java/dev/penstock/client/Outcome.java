@@ -6,8 +6,8 @@ public enum Outcome {
     DELIVERED,
     /** The server will never take it, or its exact size is over the limit. */
     REFUSED,
-    /** Its retries are used up. It may have reached the server if an answer was lost. */
+    /** Its retries are used up, and there is no spool that could keep it. It may have reached the server if an answer was lost. */
     EXPIRED,
-    /** Given up on this side: {@code discard()}, or {@code close} at its deadline. */
+    /** Given up on this side: {@code discard()}, {@code close} at its deadline, or a spool that was full or damaged. */
     DISCARDED
 }

@@ -51,6 +51,10 @@ class ClientConfigTest {
         assertThat(config.largeEventArenaBytes()).isEqualTo(16_777_216);
         assertThat(config.overflowPolicy()).isEqualTo(OverflowPolicy.DROP_NEWEST);
         assertThat(config.overflowWait()).isEqualTo(Duration.ofMillis(10));
+        assertThat(config.saturationListener()).isNull();
+        assertThat(config.saturationHigh()).isEqualTo(0.75);
+        assertThat(config.saturationLow()).isEqualTo(0.5);
+        assertThat(config.sampling()).isSameAs(SamplingRules.NONE);
         assertThat(config.maxInFlightRequests()).isEqualTo(4);
         assertThat(config.maxInFlightBytes()).isEqualTo(16_777_216);
         assertThat(config.maxRetries()).isEqualTo(3);
@@ -310,6 +314,7 @@ class ClientConfigTest {
                 arguments("compressionFormat", (Option<CompressionFormat>) ClientConfig.Builder::compressionFormat),
                 arguments("flagUsage", (Option<FlagUsage>) ClientConfig.Builder::flagUsage),
                 arguments("logs", (Option<LogSettings>) ClientConfig.Builder::logs),
+                arguments("sampling", (Option<SamplingRules>) ClientConfig.Builder::sampling),
                 arguments("overflowPolicy", (Option<OverflowPolicy>) ClientConfig.Builder::overflowPolicy),
                 arguments("name", (Option<String>) ClientConfig.Builder::name));
     }
@@ -422,6 +427,23 @@ class ClientConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::build)
                 .withMessageContainingAll("ringSlots", "power of two", "100");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.9, 0.89", "0.01, 0", "0.75, 0.5", "0.5, 0.0001"})
+    void shouldTakeLevelsOfSaturation(double high, double low) {
+        ClientConfig config = builder().saturationLevels(high, low).build();
+
+        assertThat(config.saturationHigh()).isEqualTo(high);
+        assertThat(config.saturationLow()).isEqualTo(low);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.91, 0.5", "0.009, 0", "0.5, 0.5", "0.5, 0.6", "0.5, -0.1", "NaN, 0.1", "0.5, NaN"})
+    void shouldRefuseLevelsOfSaturationThatCannotBe(double high, double low) {
+        ClientConfig.Builder builder = builder().saturationLevels(high, low);
+
+        assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageStartingWith("saturationLevels ");
     }
 
     @Test

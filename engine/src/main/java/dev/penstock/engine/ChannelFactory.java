@@ -3,6 +3,7 @@ package dev.penstock.engine;
 import dev.penstock.client.CaptureMode;
 import dev.penstock.client.ClientConfig;
 import dev.penstock.client.CompressionFormat;
+import dev.penstock.client.SpoolMode;
 import dev.penstock.client.logs.LogSettings;
 import dev.penstock.client.segment.RetryPolicy;
 import dev.penstock.client.segment.SegmentConfig;
@@ -11,6 +12,7 @@ import dev.penstock.engine.capture.CaptureContext.Shaping;
 import dev.penstock.engine.capture.EventPublisher;
 import dev.penstock.engine.capture.EventScratch;
 import dev.penstock.engine.capture.OutcomeWaits;
+import dev.penstock.engine.capture.Sampling;
 import dev.penstock.engine.capture.ScratchPool;
 import dev.penstock.engine.encode.BodyEncoding;
 import dev.penstock.engine.encode.BodyWriter;
@@ -28,14 +30,17 @@ import dev.penstock.engine.pipeline.NamePrefix;
 import dev.penstock.engine.pipeline.Outlet;
 import dev.penstock.engine.pipeline.PipelineAgent;
 import dev.penstock.engine.pipeline.RecordFilter;
+import dev.penstock.engine.pipeline.ReplayRoutes;
 import dev.penstock.engine.pipeline.Reports;
 import dev.penstock.engine.pipeline.RetryRules;
 import dev.penstock.engine.pipeline.Route;
+import dev.penstock.engine.pipeline.Spooling;
 import dev.penstock.engine.protocol.PostHogAi;
 import dev.penstock.engine.protocol.PostHogLogs;
 import dev.penstock.engine.protocol.PostHogV0;
 import dev.penstock.engine.protocol.PostHogV1;
 import dev.penstock.engine.protocol.Segment;
+import dev.penstock.engine.protocol.StoredProtocols;
 import dev.penstock.engine.record.PropertySnapshot;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.stats.ConditionReport;
@@ -73,9 +78,13 @@ final class ChannelFactory {
     private final EngineCore core;
     private final ClientConfig config;
 
+    /** One for all channels, because the rules are the client's; null without rules. */
+    private final Sampling sampling;
+
     ChannelFactory(EngineCore core) {
         this.core = core;
         this.config = core.config();
+        this.sampling = Sampling.of(config.sampling(), System::nanoTime);
     }
 
     /** How many requests are open at once over all channels, at most. */
@@ -103,8 +112,11 @@ final class ChannelFactory {
                 config.maxEventBytes(),
                 config.linger().toNanos());
         DeliveryLimits delivery = delivery(config.maxInFlightRequests(), config.maxInFlightBytes(), false);
-        List<Lane> lanes = lanes(rings, this::eventRoutes, limits, delivery, results);
-        return channel(rings, lanes, results, shaping, config.maxEventBytes(), stripes());
+        ReplayRoutes replays = new ReplayRoutes(
+                new StoredProtocols.OfPostHog(config.apiKey(), core.sdkInfo(), config.splitOnBadRequest()),
+                bodyWriters());
+        List<Lane> lanes = lanes(rings, this::eventRoutes, limits, delivery, results, replays);
+        return channel(rings, lanes, results, shaping.sampledBy(sampling), config.maxEventBytes(), stripes());
     }
 
     /**
@@ -129,13 +141,16 @@ final class ChannelFactory {
                 new MessageEncoder(core.keys(), settings.contextInMessages() ? context : null),
                 plainOrGzip(),
                 RecordFilter.ALL));
-        List<Lane> lanes = lanes(rings, routes, limits, messageDelivery(settings), results);
-        return channel(rings, lanes, results, Shaping.waiting(waits), config.maxEventBytes(), stripes());
+        ReplayRoutes replays = new ReplayRoutes(
+                new StoredProtocols.OfSegment(config.apiKey(), config.splitOnBadRequest()), plainOrGzip());
+        List<Lane> lanes = lanes(rings, routes, limits, messageDelivery(settings), results, replays);
+        return channel(
+                rings, lanes, results, Shaping.waiting(waits).sampledBy(sampling), config.maxEventBytes(), stripes());
     }
 
     /** The channel of AI events, started. */
     Channel ai(Shaping shaping) {
-        CaptureRing ring = new CaptureRing(AI_RING_SLOTS, config.aiArenaBytes());
+        CaptureRing ring = CaptureRing.withoutReserve(AI_RING_SLOTS, config.aiArenaBytes());
         ResultCounters results = new ResultCounters(SIDE_STRIPES);
         Route route = new Route(
                 new PostHogAi(config.apiKey(), config.historicalMigration(), config.splitOnBadRequest()),
@@ -155,9 +170,15 @@ final class ChannelFactory {
                 limits,
                 delivery(config.maxInFlightRequests(), window, false),
                 core.settlements(),
-                new ConditionReport(results, core.errors()));
+                new ConditionReport(results, core.errors()),
+                null);
         Channel channel = channel(
-                new CaptureRing[] {ring}, List.of(lane), results, shaping, config.maxAiEventBytes(), SIDE_STRIPES);
+                new CaptureRing[] {ring},
+                List.of(lane),
+                results,
+                shaping.sampledBy(sampling),
+                config.maxAiEventBytes(),
+                SIDE_STRIPES);
         lane.start(core.threads().role("pipeline-ai"));
         return channel;
     }
@@ -165,8 +186,8 @@ final class ChannelFactory {
     /** The channel of log records, started. */
     Channel logs() {
         LogSettings settings = config.logs();
-        CaptureRing ring =
-                new CaptureRing(settings.ringSlots(), settings.ringSlots() * (long) LOG_ARENA_BYTES_PER_SLOT);
+        CaptureRing ring = CaptureRing.withoutReserve(
+                settings.ringSlots(), settings.ringSlots() * (long) LOG_ARENA_BYTES_PER_SLOT);
         ResultCounters results = new ResultCounters(SIDE_STRIPES);
         Route route = new Route(
                 new PostHogLogs(config.apiKey(), settings, config.name(), EngineVersion.NAME, EngineVersion.version()),
@@ -185,7 +206,8 @@ final class ChannelFactory {
                 limits,
                 delivery(LOG_REQUESTS, config.maxInFlightBytes(), true),
                 null, // listeners hear of events
-                new ConditionReport(results, core.errors()));
+                new ConditionReport(results, core.errors()),
+                null);
         Channel channel = channel(
                 new CaptureRing[] {ring}, List.of(lane), results, Shaping.none(), config.maxEventBytes(), SIDE_STRIPES);
         lane.start(core.threads().role("pipeline-logs"));
@@ -202,13 +224,21 @@ final class ChannelFactory {
             Supplier<List<Route>> routes,
             BatchLimits limits,
             DeliveryLimits delivery,
-            ResultCounters results) {
+            ResultCounters results,
+            ReplayRoutes replays) {
         List<Lane> lanes = new ArrayList<>();
         for (int i = 0; i < rings.length; i++) {
-            // All lanes keep the one clock; only the first speaks for the whole channel.
+            // All lanes keep the one clock; only the first speaks for the whole channel, and empties the spool.
             Runnable conditions = i == 0 ? new ConditionReport(results, core.errors()) : () -> {};
-            lanes.add(
-                    lane(String.valueOf(i), rings[i], routes.get(), limits, delivery, core.settlements(), conditions));
+            lanes.add(lane(
+                    String.valueOf(i),
+                    rings[i],
+                    routes.get(),
+                    limits,
+                    delivery,
+                    core.settlements(),
+                    conditions,
+                    i == 0 ? replays : null));
         }
         return lanes;
     }
@@ -243,25 +273,31 @@ final class ChannelFactory {
         return plainOrGzip();
     }
 
+    /** How batches for PostHog are tried again. */
+    static RetryRules retries(ClientConfig config) {
+        return RetryRules.steady(config.maxRetries(), config.retryDelay().toMillis());
+    }
+
+    /** How batches for Segment are tried again. */
+    static RetryRules messageRetries(SegmentConfig settings) {
+        RetryPolicy policy = settings.retryPolicy();
+        return RetryRules.fullJitter(
+                settings.maxRetries(),
+                settings.retryDelay().toMillis(),
+                settings.deliveryDeadline().toNanos(),
+                policy == null ? null : policy::delay);
+    }
+
     private DeliveryLimits delivery(int maxRequests, long maxBytes, boolean inOrder) {
         return new DeliveryLimits(
-                maxRequests,
-                maxBytes,
-                RetryRules.steady(config.maxRetries(), config.retryDelay().toMillis()),
-                config.requestTimeout().toNanos(),
-                inOrder);
+                maxRequests, maxBytes, retries(config), config.requestTimeout().toNanos(), inOrder);
     }
 
     private DeliveryLimits messageDelivery(SegmentConfig settings) {
-        RetryPolicy policy = settings.retryPolicy();
         return new DeliveryLimits(
                 config.maxInFlightRequests(),
                 config.maxInFlightBytes(),
-                RetryRules.fullJitter(
-                        config.maxRetries(),
-                        settings.retryDelay().toMillis(),
-                        settings.deliveryDeadline().toNanos(),
-                        policy == null ? null : policy::delay),
+                messageRetries(settings),
                 config.requestTimeout().toNanos());
     }
 
@@ -272,13 +308,17 @@ final class ChannelFactory {
             BatchLimits limits,
             DeliveryLimits delivery,
             SettlementSink settlements,
-            Runnable conditions) {
+            Runnable conditions,
+            ReplayRoutes replays) {
+        Spooling spooling = core.spool() == null
+                ? Spooling.OFF
+                : new Spooling(core.spool(), config.spool().mode() == SpoolMode.ALWAYS, replays);
         LaneCounters counters = new LaneCounters();
         PipelineAgent agent = new PipelineAgent(
                 core.threads().name("pipeline-" + role),
                 ring,
                 limits,
-                new Outlet(routes, core.transport(), delivery),
+                new Outlet(routes, core.transport(), delivery, core.circuit(), spooling),
                 new Reports(counters, core.errors(), settlements, conditions),
                 new Clocks(
                         core.clock(), SystemNanoClock.INSTANCE, new SplittableRandom(new SecureRandom().nextLong())));

@@ -17,10 +17,12 @@ import dev.penstock.engine.listener.ListenerThread;
 import dev.penstock.engine.logs.LogCapture;
 import dev.penstock.engine.record.PropertySnapshot;
 import dev.penstock.engine.ring.CaptureRing;
+import dev.penstock.engine.spool.Spool;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.transport.BatchTransport;
 import dev.penstock.engine.transport.HttpTransport;
 import dev.penstock.engine.transport.MemoryTransport;
+import dev.penstock.engine.watchdog.Watchdog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,15 @@ final class EngineAssembly {
     }
 
     IngestionEngine start() {
+        try {
+            return assemble();
+        } catch (RuntimeException | Error e) {
+            foundation.undo();
+            throw e;
+        }
+    }
+
+    private IngestionEngine assemble() {
         EngineThreads threads = foundation.threads();
         CaptureGate gate = foundation.gate();
         CaptureRing[] rings = foundation.rings();
@@ -57,7 +68,9 @@ final class EngineAssembly {
         AwaitedOutcomes awaited = new AwaitedOutcomes(() -> flusher.flush(Duration.ZERO), threads::isOwnThread);
         HttpTransport http = foundation.http(ChannelFactory.maxRequests(config), FlagAssembly.MAX_FETCHES);
         BatchTransport transport = batches(http);
-        EngineCore core = foundation.core(errors, new Settlements(awaited, listener), transport);
+        Settlements settlements = new Settlements(awaited, listener);
+        Spool spool = foundation.spool(errors, settlements);
+        EngineCore core = foundation.core(errors, settlements, transport, ChannelFactory.retries(config), spool);
         ChannelFactory factory = new ChannelFactory(core);
         ContextScopes contexts =
                 new ContextScopes(this::snapshot, (problem, cause) -> errors.warn("request context", problem, cause));
@@ -76,14 +89,15 @@ final class EngineAssembly {
         channels = new Channels(events, List.of(ai, logs));
         flusher = new Flusher(channels, threads::isOwnThread);
         flags = flags(http, listener, events, contexts);
-        StatsReader stats = new StatsReader(channels::started, transport, listener);
-        Shutdown shutdown = new Shutdown(gate, channels, flags, transport, listener, threads, stats);
+        Watchdog watchdog = foundation.watchdog(core, channels, http, listener);
+        StatsReader stats = new StatsReader(channels::started, transport, listener, core, watchdog);
+        Shutdown shutdown = new Shutdown(core, channels, flags, listener, watchdog, stats);
         try {
-            foundation.start(events);
+            foundation.start(events, watchdog);
             flags.start();
             superProperties.register(config.superProperties());
         } catch (RuntimeException | Error e) {
-            shutdown.close(Duration.ZERO);
+            shutdown.discard();
             throw e;
         }
         foundation.sayWhyInert("no project API key is set, so nothing is captured; pass one to ClientConfig.builder");
@@ -116,7 +130,8 @@ final class EngineAssembly {
     }
 
     private StatsReader statsOf(SideChannel channel) {
-        return new StatsReader(() -> channel.started() == null ? List.of() : List.of(channel.started()), null, null);
+        return new StatsReader(
+                () -> channel.started() == null ? List.of() : List.of(channel.started()), null, null, null, null);
     }
 
     private EventHooks hooks() {

@@ -6,7 +6,9 @@ import dev.penstock.engine.capture.ObjectSerializer;
 import dev.penstock.engine.encode.EventShape;
 import dev.penstock.engine.encode.SystemProperties;
 import dev.penstock.engine.listener.SettlementSink;
+import dev.penstock.engine.pipeline.Circuit;
 import dev.penstock.engine.record.KeyRegistry;
+import dev.penstock.engine.spool.Spool;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.time.CoarseClock;
 import dev.penstock.engine.transport.BatchTransport;
@@ -26,6 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param errors told of trouble
  * @param settlements told of outcomes
  * @param transport puts requests on the wire; null if nothing will ever be sent
+ * @param circuit whether the server is asked at all
+ * @param spool where batches are kept on disk; null if nowhere
  * @param closedDueNs when to say next that captures came after the close
  */
 record EngineCore(
@@ -38,6 +42,8 @@ record EngineCore(
         DistinctErrors errors,
         SettlementSink settlements,
         BatchTransport transport,
+        Circuit circuit,
+        Spool spool,
         AtomicLong closedDueNs) {
 
     private static final long SAY_CLOSED_NS = 60_000_000_000L;

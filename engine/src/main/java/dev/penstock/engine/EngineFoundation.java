@@ -2,18 +2,26 @@ package dev.penstock.engine;
 
 import dev.penstock.client.ClientConfig;
 import dev.penstock.client.DeliveryListener;
+import dev.penstock.client.SpoolMode;
 import dev.penstock.engine.capture.CaptureGate;
 import dev.penstock.engine.capture.ObjectSerializer;
 import dev.penstock.engine.listener.ListenerThread;
 import dev.penstock.engine.listener.SettlementSink;
+import dev.penstock.engine.pipeline.RetryRules;
+import dev.penstock.engine.pipeline.SpoolLosses;
 import dev.penstock.engine.record.KeyRegistry;
 import dev.penstock.engine.ring.CaptureRing;
+import dev.penstock.engine.spool.Spool;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.time.CoarseClock;
 import dev.penstock.engine.transport.BatchTransport;
 import dev.penstock.engine.transport.HttpTransport;
 import dev.penstock.engine.transport.TransportSettings;
+import dev.penstock.engine.watchdog.Watchdog;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
@@ -25,6 +33,7 @@ import java.util.function.BiConsumer;
 final class EngineFoundation {
 
     private static final long REPEAT_INTERVAL_NS = 60_000_000_000L;
+    private static final long UNDO_MS = 1_000;
 
     private final ClientConfig config;
 
@@ -36,6 +45,9 @@ final class EngineFoundation {
     private final EngineThreads threads;
     private final CaptureGate gate;
     private final CoarseClock clock;
+
+    /** Ends what was started, the last first, if the engine cannot be. */
+    private final Deque<Runnable> undo = new ArrayDeque<>();
 
     EngineFoundation(ClientConfig config) {
         this.config = config;
@@ -77,13 +89,23 @@ final class EngineFoundation {
         if (!active || (delivery == null && config.errorListener() == null && config.flagChangeListener() == null)) {
             return null;
         }
-        return new ListenerThread(
+        ListenerThread listener = new ListenerThread(
                 delivery,
                 config.errorListener(),
                 config.flagChangeListener(),
                 config.listenerQueueEvents(),
                 threads.role("listener"),
                 failures);
+        undo.push(() -> end(listener));
+        return listener;
+    }
+
+    private static void end(ListenerThread listener) {
+        try {
+            listener.close(UNDO_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** {@code listener} may be null. */
@@ -104,7 +126,7 @@ final class EngineFoundation {
         if (!active) {
             return null;
         }
-        return new HttpTransport(
+        HttpTransport transport = new HttpTransport(
                 new TransportSettings(
                         config.host(),
                         config.headers(),
@@ -117,10 +139,41 @@ final class EngineFoundation {
                         threads.role("io")),
                 maxFetches,
                 wallClock);
+        undo.push(transport.batches()::close);
+        return transport;
     }
 
-    /** {@code transport} may be null. */
-    EngineCore core(DistinctErrors errors, SettlementSink settlements, BatchTransport transport) {
+    /**
+     * Opens the spool; null if there is none.
+     *
+     * @param errors told of trouble with the disk
+     * @param settlements told of events that it has to give up
+     */
+    Spool spool(DistinctErrors errors, SettlementSink settlements) {
+        if (!active || config.spool().mode() == SpoolMode.OFF) {
+            return null;
+        }
+        Spool spool = Spool.open(config.spool(), threads.role("spool"), errors, new SpoolLosses(settlements));
+        undo.push(() -> spool.close(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNDO_MS)));
+        return spool;
+    }
+
+    /** Ends what was started: the engine cannot be. */
+    void undo() {
+        undo.forEach(Runnable::run);
+    }
+
+    /**
+     * What all channels share. {@code transport} and {@code spool} may be null.
+     *
+     * @param retries the rules of what the engine speaks
+     */
+    EngineCore core(
+            DistinctErrors errors,
+            SettlementSink settlements,
+            BatchTransport transport,
+            RetryRules retries,
+            Spool spool) {
         return new EngineCore(
                 config,
                 threads,
@@ -131,11 +184,29 @@ final class EngineFoundation {
                 errors,
                 settlements,
                 transport,
+                retries.circuit(
+                        config.circuitFailures(), config.requestTimeout().toNanos()),
+                spool,
                 new AtomicLong(System.nanoTime()));
     }
 
-    /** Starts the lanes of the channel that is always there. */
-    void start(Channel channel) {
+    /** Watches the threads of these, once it is started; null if nothing will ever run. The transport and the listener may be null. */
+    Watchdog watchdog(EngineCore core, Channels channels, HttpTransport http, ListenerThread listener) {
+        if (!active) {
+            return null;
+        }
+        WatchedParts parts = new WatchedParts(channels, threads)
+                .io(http, config)
+                .listener(listener)
+                .spool(core.spool());
+        return new Watchdog(parts::current, config.stallTimeout(), core.errors());
+    }
+
+    /** Starts the lanes of the channel that is always there, and the watchdog, which may be null. */
+    void start(Channel channel, Watchdog watchdog) {
+        if (watchdog != null) {
+            watchdog.start(threads.role("watchdog"));
+        }
         for (int i = 0; i < channel.lanes().size(); i++) {
             channel.lanes().get(i).start(threads.role("pipeline-" + i));
         }

@@ -11,6 +11,7 @@ import dev.penstock.client.EventBuilder;
 import dev.penstock.client.EventTranslator;
 import dev.penstock.client.FlushResult;
 import dev.penstock.client.PropertyKey;
+import dev.penstock.client.SelfCheckReport;
 import dev.penstock.client.SendReport;
 import dev.penstock.client.SuperProperties;
 import dev.penstock.client.context.ContextClient;
@@ -298,6 +299,11 @@ public final class IngestionEngine implements CaptureClient {
     }
 
     @Override
+    public SelfCheckReport selfCheck(Duration timeout) {
+        return new ClientSelfCheck(config, gate, shutdown::hasBegun).ofPostHog(timeout);
+    }
+
+    @Override
     public CloseReport close(Duration timeout) {
         return shutdown.close(timeout);
     }
@@ -309,7 +315,7 @@ public final class IngestionEngine implements CaptureClient {
 
     @Override
     public CloseReport discard() {
-        return shutdown.close(Duration.ZERO);
+        return shutdown.discard();
     }
 
     @Override

@@ -7,9 +7,11 @@ import dev.penstock.engine.record.PropertySnapshot;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.segment.MessageOutcomes;
 import dev.penstock.engine.segment.MessageWriter;
+import dev.penstock.engine.spool.Spool;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.transport.BatchTransport;
 import dev.penstock.engine.transport.HttpTransport;
+import dev.penstock.engine.watchdog.Watchdog;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,6 +35,15 @@ final class SegmentAssembly {
     }
 
     SegmentEngine start() {
+        try {
+            return assemble();
+        } catch (RuntimeException | Error e) {
+            foundation.undo();
+            throw e;
+        }
+    }
+
+    private SegmentEngine assemble() {
         EngineThreads threads = foundation.threads();
         // What may be refused comes before anything that would have to be stopped again.
         PropertySnapshot context = DefaultContext.of(settings, foundation);
@@ -44,16 +55,20 @@ final class SegmentAssembly {
         AwaitedOutcomes awaited = new AwaitedOutcomes(() -> flusher.flush(Duration.ZERO), threads::isOwnThread);
         HttpTransport http = foundation.http(ChannelFactory.maxMessageRequests(config), 0);
         BatchTransport transport = http == null ? null : http.batches();
-        EngineCore core = foundation.core(errors, new Settlements(awaited, listener), transport);
+        Settlements settlements = new Settlements(awaited, listener);
+        Spool spool = foundation.spool(errors, settlements);
+        EngineCore core =
+                foundation.core(errors, settlements, transport, ChannelFactory.messageRetries(this.settings), spool);
         Channel messages = new ChannelFactory(core).messages(settings, context, awaited, rings);
         Channels channels = new Channels(messages, List.of());
         flusher = new Flusher(channels, threads::isOwnThread);
-        StatsReader stats = new StatsReader(channels::started, transport, listener);
-        Shutdown shutdown = new Shutdown(foundation.gate(), channels, null, transport, listener, threads, stats);
+        Watchdog watchdog = foundation.watchdog(core, channels, http, listener);
+        StatsReader stats = new StatsReader(channels::started, transport, listener, core, watchdog);
+        Shutdown shutdown = new Shutdown(core, channels, null, listener, watchdog, stats);
         try {
-            foundation.start(messages);
+            foundation.start(messages, watchdog);
         } catch (RuntimeException | Error e) {
-            shutdown.close(Duration.ZERO);
+            shutdown.discard();
             throw e;
         }
         foundation.sayWhyInert("no write key is set, so nothing is sent; pass one to SegmentConfig.builder");

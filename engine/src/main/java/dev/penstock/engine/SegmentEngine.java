@@ -6,6 +6,7 @@ import dev.penstock.client.ClientStats;
 import dev.penstock.client.CloseReport;
 import dev.penstock.client.FlushResult;
 import dev.penstock.client.PropertyKey;
+import dev.penstock.client.SelfCheckReport;
 import dev.penstock.client.segment.Message;
 import dev.penstock.client.segment.MessageBuilder;
 import dev.penstock.client.segment.SegmentAnalytics;
@@ -127,6 +128,11 @@ public final class SegmentEngine implements SegmentAnalytics {
     }
 
     @Override
+    public SelfCheckReport selfCheck(Duration timeout) {
+        return new ClientSelfCheck(config, core.gate(), lifecycle.shutdown()::hasBegun).ofSegment(timeout);
+    }
+
+    @Override
     public CloseReport close(Duration timeout) {
         return lifecycle.shutdown().close(timeout);
     }
@@ -138,7 +144,7 @@ public final class SegmentEngine implements SegmentAnalytics {
 
     @Override
     public CloseReport discard() {
-        return lifecycle.shutdown().close(Duration.ZERO);
+        return lifecycle.shutdown().discard();
     }
 
     @Override

@@ -2,10 +2,9 @@ package dev.penstock.engine;
 
 import dev.penstock.client.ClientStats;
 import dev.penstock.client.CloseReport;
-import dev.penstock.engine.capture.CaptureGate;
 import dev.penstock.engine.flags.EngineFlags;
 import dev.penstock.engine.listener.ListenerThread;
-import dev.penstock.engine.transport.BatchTransport;
+import dev.penstock.engine.watchdog.Watchdog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Ends an engine, once: stop accepting, let the pipelines finish or discard, stop the transport, stop the listener.
+ * Ends an engine, once: stop accepting, let the pipelines finish, leave to the disk or discard, stop the transport, close
+ * the spool, stop the listener.
  *
  * <p>The first caller does it; others wait for its report, and may shorten its deadline.
  *
@@ -26,12 +26,11 @@ final class Shutdown {
     /** What ending the threads may take beyond the caller's timeout. */
     private static final long GRACE_MS = 1_000;
 
-    private final CaptureGate gate;
+    private final EngineCore core;
     private final Channels channels;
     private final EngineFlags flags;
-    private final BatchTransport transport;
     private final ListenerThread listener;
-    private final EngineThreads threads;
+    private final Watchdog watchdog;
     private final StatsReader stats;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<CloseReport> report = new CompletableFuture<>();
@@ -42,21 +41,19 @@ final class Shutdown {
     private boolean hasDeadline;
     private long earliestDeadline;
 
-    /** {@code flags}, {@code transport} and {@code listener} may be null. */
+    /** {@code flags}, {@code listener} and {@code watchdog} may be null. */
     Shutdown(
-            CaptureGate gate,
+            EngineCore core,
             Channels channels,
             EngineFlags flags,
-            BatchTransport transport,
             ListenerThread listener,
-            EngineThreads threads,
+            Watchdog watchdog,
             StatsReader stats) {
-        this.gate = gate;
+        this.core = core;
         this.channels = channels;
         this.flags = flags;
-        this.transport = transport;
         this.listener = listener;
-        this.threads = threads;
+        this.watchdog = watchdog;
         this.stats = stats;
     }
 
@@ -65,15 +62,27 @@ final class Shutdown {
     }
 
     CloseReport close(Duration timeout) {
+        return close(timeout, false);
+    }
+
+    /** Gives up what is in memory; what is on disk stays there. */
+    CloseReport discard() {
+        return close(Duration.ZERO, true);
+    }
+
+    private CloseReport close(Duration timeout, boolean discards) {
         long started = System.nanoTime();
         long deadline = started + Durations.nanos(timeout);
         if (begun.compareAndSet(false, true)) {
             if (flags != null) {
                 flags.stop(); // its last events are still accepted
             }
-            gate.close();
+            core.gate().close();
             requestClose(deadline);
             lanes = channels.seal();
+            if (discards) {
+                lanes.forEach(lane -> lane.agent().requestDiscard());
+            }
             requestClose(deadline);
             boolean interrupted = !awaitLanes(deadline);
             report.complete(stop(started, interrupted));
@@ -124,8 +133,18 @@ final class Shutdown {
                 interrupted = true;
             }
         }
-        if (transport != null) {
-            transport.close();
+        if (watchdog != null) {
+            try {
+                watchdog.close(GRACE_MS); // not before the lanes: it may have to start one again
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (core.transport() != null) {
+            core.transport().close();
+        }
+        if (core.spool() != null) {
+            core.spool().close(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MS));
         }
         if (listener != null) {
             try {
@@ -141,7 +160,7 @@ final class Shutdown {
         ClientStats last = stats.read();
         return new CloseReport(
                 !discarded && last.pending().total() == 0,
-                threads.alive() == 0,
+                core.threads().alive() == 0,
                 Duration.ofNanos(System.nanoTime() - started),
                 last);
     }

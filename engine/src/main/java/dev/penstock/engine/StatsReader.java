@@ -6,8 +6,11 @@ import dev.penstock.client.Outcome;
 import dev.penstock.engine.listener.ListenerThread;
 import dev.penstock.engine.pipeline.LaneCounters;
 import dev.penstock.engine.pipeline.LaneCounters.Figure;
+import dev.penstock.engine.spool.SpoolCounters;
 import dev.penstock.engine.stats.ResultCounters;
 import dev.penstock.engine.transport.BatchTransport;
+import dev.penstock.engine.watchdog.Watchdog;
+import dev.penstock.engine.watchdog.WatchdogCounters;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,8 @@ final class StatsReader {
     private final Supplier<List<Channel>> channels;
     private final BatchTransport transport;
     private final ListenerThread listener;
+    private final EngineCore core;
+    private final Watchdog watchdog;
 
     /**
      * Makes a reader.
@@ -33,9 +38,18 @@ final class StatsReader {
      * @param channels those whose account it is
      * @param transport told how often it was rebuilt; may be null
      * @param listener told what it dropped; may be null
+     * @param core has the spool and the circuit; null for the account of a part, to which they do not belong
+     * @param watchdog tells what stood still; may be null
      */
-    StatsReader(Supplier<List<Channel>> channels, BatchTransport transport, ListenerThread listener) {
+    StatsReader(
+            Supplier<List<Channel>> channels,
+            BatchTransport transport,
+            ListenerThread listener,
+            EngineCore core,
+            Watchdog watchdog) {
+        this.watchdog = watchdog;
         this.channels = channels;
+        this.core = core;
         this.transport = transport;
         this.listener = listener;
     }
@@ -53,6 +67,11 @@ final class StatsReader {
             outcomes.put(outcome, settled);
         }
         outcomes.merge(Outcome.DISCARDED, sum(read, ResultCounters::unpublished), Long::sum);
+        SpoolCounters spool =
+                core == null || core.spool() == null ? null : core.spool().counters();
+        if (spool != null) {
+            outcomes.merge(Outcome.DISCARDED, spool.discardedEvents(), Long::sum);
+        }
         long inFlight = figure(lanes, Figure.IN_FLIGHT_EVENTS);
         long open = figure(lanes, Figure.OPEN_EVENTS);
         long inRing = 0;
@@ -60,6 +79,7 @@ final class StatsReader {
         long occupied = 0;
         long arenaBytes = 0;
         for (Lane lane : lanes) {
+            inFlight += lane.counters().arriving();
             inRing += lane.ring().countPublished();
             slots += lane.ring().capacity();
             occupied += lane.ring().occupied();
@@ -72,7 +92,7 @@ final class StatsReader {
         return new ClientStats(
                 answers,
                 outcomes,
-                new ClientStats.Pending(inRing, open, inFlight, 0),
+                new ClientStats.Pending(inRing, open, inFlight, spool == null ? 0 : spool.pendingEvents()),
                 new ClientStats.Delivery(
                         figure(lanes, Figure.REQUESTS),
                         figure(lanes, Figure.RETRIES),
@@ -89,11 +109,35 @@ final class StatsReader {
                                 figure(lanes, Figure.VERDICT_MISSING),
                                 figure(lanes, Figure.UNREADABLE))),
                 new ClientStats.Ring(slots, occupied, arenaBytes),
-                ClientStats.Spool.NONE,
-                ClientStats.Health.NONE,
+                spool == null ? ClientStats.Spool.NONE : shown(spool),
+                core == null ? ClientStats.Health.NONE : health(lanes),
                 sum(read, ResultCounters::valuesReplaced),
                 sum(read, ResultCounters::personless),
                 listener == null ? 0 : listener.dropped());
+    }
+
+    private static ClientStats.Spool shown(SpoolCounters spool) {
+        return new ClientStats.Spool(
+                spool.records(),
+                spool.bytes(),
+                spool.recovered(),
+                spool.storedEvents(),
+                spool.failedEvents(),
+                spool.discardedEvents(),
+                spool.damagedRecords(),
+                spool.tornBytes(),
+                spool.filesSetAside());
+    }
+
+    private ClientStats.Health health(List<Lane> lanes) {
+        WatchdogCounters stalls = watchdog == null ? new WatchdogCounters() : watchdog.counters();
+        return new ClientStats.Health(
+                stalls.pipelineStalls(),
+                lanes.stream().mapToLong(Lane::restarts).sum(),
+                stalls.ioStalls(),
+                stalls.listenerStalls(),
+                stalls.spoolStalls(),
+                core.circuit().openings());
     }
 
     private static long sum(List<Channel> channels, ToLongFunction<ResultCounters> count) {

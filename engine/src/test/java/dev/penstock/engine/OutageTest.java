@@ -226,6 +226,7 @@ class OutageTest {
                         hanging,
                         config -> config.requestTimeout(Duration.ofMillis(100))
                                 .maxRetries(1)
+                                .circuitFailures(0)
                                 .maxBatchEvents(5)
                                 .maxInFlightRequests(8))) {
             hanging.answerAll(Answer.hang());

@@ -5,6 +5,7 @@ import dev.penstock.client.ClientStats;
 import dev.penstock.client.CloseReport;
 import dev.penstock.client.FlushResult;
 import dev.penstock.client.PropertyKey;
+import dev.penstock.client.SelfCheckReport;
 import java.time.Duration;
 
 /**
@@ -19,8 +20,8 @@ import java.time.Duration;
  *
  * <p><b>Threads:</b> any thread, any number of them. Taking a message in takes no lock, makes no system call and wakes no
  * other thread, unless {@link dev.penstock.client.OverflowPolicy#WAIT} was chosen and the ring is full. Only {@link
- * #flush(Duration)}, {@link #close(Duration)}, {@link #discard()} and {@link MessageBuilder#sendAndAwait} block, and each is
- * bounded.
+ * #flush(Duration)}, {@link #selfCheck}, {@link #close(Duration)}, {@link #discard()} and {@link
+ * MessageBuilder#sendAndAwait} block, and each is bounded.
  */
 public interface SegmentAnalytics extends AutoCloseable {
 
@@ -124,7 +125,8 @@ public interface SegmentAnalytics extends AutoCloseable {
     void debug(boolean enabled);
 
     /**
-     * Sends everything that was accepted before this call, and waits until each of those messages has its outcome.
+     * Sends everything that was accepted before this call, and waits until each of those messages has its outcome,
+     * or is left to the {@linkplain SegmentConfig.Builder#spool spool} because the server is away.
      *
      * <p>With nothing pending it returns at once and makes no request. On a thread of the client itself (a listener) it
      * sends but does not wait.
@@ -135,14 +137,27 @@ public interface SegmentAnalytics extends AutoCloseable {
     FlushResult flush(Duration timeout);
 
     /**
+     * Looks at the way from this process to Segment, step by step, and says in plain words what is wrong and what to do; all
+     * that {@link dev.penstock.client.CaptureClient#selfCheck} promises holds here too. The requests are batches without messages.
+     *
+     * <p>Segment takes a batch whose write key it does not know as well, behind a 200. So the step {@code key} is a warning at
+     * best: it tells a key that is refused, and cannot tell one that is known.
+     *
+     * @param timeout the longest time for all steps together; null, zero and negative leave none. Twenty seconds are plenty
+     * @return what was found; never null, always with the same eight steps
+     */
+    SelfCheckReport selfCheck(Duration timeout);
+
+    /**
      * Stops accepting, sends what is pending, and stops all threads. What has no outcome when the time is up is discarded
-     * and counted.
+     * and counted; with a {@linkplain SegmentConfig.Builder#spool spool} it is kept on disk.
      *
      * <p>Idempotent: a second call waits for the first within its own timeout and returns the same report. If the calling
      * thread is interrupted, the rest is discarded at once, and the interrupt status is kept. Returns soon after the
      * timeout: threads that do not end by themselves are waited for, at most about three seconds in all.
      *
-     * @param timeout the longest time to spend on delivery; zero or negative discards what is pending
+     * @param timeout the longest time to spend on delivery; zero or negative discards what is pending, or
+     *     keeps it on disk
      * @return the final account; never null
      */
     CloseReport close(Duration timeout);

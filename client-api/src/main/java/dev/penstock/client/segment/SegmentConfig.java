@@ -6,6 +6,8 @@ import dev.penstock.client.ClientStats;
 import dev.penstock.client.ErrorListener;
 import dev.penstock.client.Outcome;
 import dev.penstock.client.OverflowPolicy;
+import dev.penstock.client.SamplingRules;
+import dev.penstock.client.SaturationListener;
 import dev.penstock.client.SpoolSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -77,6 +79,15 @@ public final class SegmentConfig {
 
     /** Default of {@link Builder#overflowWait}. */
     public static final Duration DEFAULT_OVERFLOW_WAIT = ClientConfig.DEFAULT_OVERFLOW_WAIT;
+
+    /** Default of {@link Builder#saturationLevels}: from which share of a ring on the client is saturated. */
+    public static final double DEFAULT_SATURATION_HIGH = ClientConfig.DEFAULT_SATURATION_HIGH;
+
+    /** Default of {@link Builder#saturationLevels}: down to which share it stays so. */
+    public static final double DEFAULT_SATURATION_LOW = ClientConfig.DEFAULT_SATURATION_LOW;
+
+    /** Default of {@link Builder#sampling}. */
+    public static final SamplingRules DEFAULT_SAMPLING = ClientConfig.DEFAULT_SAMPLING;
 
     /** Default of {@link Builder#maxInFlightRequests}. */
     public static final int DEFAULT_MAX_IN_FLIGHT_REQUESTS = ClientConfig.DEFAULT_MAX_IN_FLIGHT_REQUESTS;
@@ -326,6 +337,42 @@ public final class SegmentConfig {
      */
     public Duration overflowWait() {
         return engine.overflowWait();
+    }
+
+    /**
+     * Told when the rings fill up and when they are empty enough again; see {@link Builder#saturationListener}.
+     *
+     * @return the value, or null if it was not set
+     */
+    public SaturationListener saturationListener() {
+        return engine.saturationListener();
+    }
+
+    /**
+     * From which share of a ring's slots on the client is saturated; see {@link Builder#saturationLevels}.
+     *
+     * @return the value; default 0.75
+     */
+    public double saturationHigh() {
+        return engine.saturationHigh();
+    }
+
+    /**
+     * Down to which share of every ring's slots the client stays saturated; see {@link Builder#saturationLevels}.
+     *
+     * @return the value; default 0.5
+     */
+    public double saturationLow() {
+        return engine.saturationLow();
+    }
+
+    /**
+     * Which tracks are left out, by name; see {@link Builder#sampling}.
+     *
+     * @return the value; default {@link SamplingRules#NONE}
+     */
+    public SamplingRules sampling() {
+        return engine.sampling();
     }
 
     /**
@@ -772,6 +819,41 @@ public final class SegmentConfig {
          */
         public Builder overflowWait(Duration overflowWait) {
             engine.overflowWait(overflowWait);
+            return this;
+        }
+
+        /**
+         * Told when the rings fill up and when they are empty enough again. Null for none.
+         *
+         * @param saturationListener the value, or null
+         * @return this
+         */
+        public Builder saturationListener(SaturationListener saturationListener) {
+            engine.saturationListener(saturationListener);
+            return this;
+        }
+
+        /**
+         * When the {@link SaturationListener} is told: as soon as one ring has reached the high level, and as soon as
+         * every ring is down at the low one again. Default 0.75 and 0.5. Looked at about every millisecond.
+         *
+         * @param high a share of a ring's slots, from 0.01 to 0.9
+         * @param low a share of a ring's slots, from 0 to below {@code high}
+         * @return this
+         */
+        public Builder saturationLevels(double high, double low) {
+            engine.saturationLevels(high, low);
+            return this;
+        }
+
+        /**
+         * Which tracks are left out, by name. Default {@link SamplingRules#NONE}. Without rules this costs nothing.
+         *
+         * @param sampling the value
+         * @return this
+         */
+        public Builder sampling(SamplingRules sampling) {
+            engine.sampling(sampling);
             return this;
         }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.penstock.client.ClientConfig;
 import dev.penstock.client.ErrorListener;
 import dev.penstock.client.OverflowPolicy;
+import dev.penstock.client.SamplingRules;
+import dev.penstock.client.SaturationListener;
 import dev.penstock.client.SpoolSettings;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -62,6 +64,10 @@ class SegmentConfigTest {
         assertThat(config.largeMessageArenaBytes()).isEqualTo(16_777_216);
         assertThat(config.overflowPolicy()).isEqualTo(OverflowPolicy.DROP_NEWEST);
         assertThat(config.overflowWait()).isEqualTo(Duration.ofMillis(10));
+        assertThat(config.saturationListener()).isNull();
+        assertThat(config.saturationHigh()).isEqualTo(0.75);
+        assertThat(config.saturationLow()).isEqualTo(0.5);
+        assertThat(config.sampling().rules()).isEmpty();
         assertThat(config.maxInFlightRequests()).isEqualTo(4);
         assertThat(config.maxInFlightBytes()).isEqualTo(16_777_216);
         assertThat(config.maxRetries()).isEqualTo(9);
@@ -104,6 +110,9 @@ class SegmentConfigTest {
                 constant(SegmentConfig.DEFAULT_LARGE_MESSAGE_ARENA_BYTES, SegmentConfig::largeMessageArenaBytes),
                 constant(SegmentConfig.DEFAULT_OVERFLOW_POLICY, SegmentConfig::overflowPolicy),
                 constant(SegmentConfig.DEFAULT_OVERFLOW_WAIT, SegmentConfig::overflowWait),
+                constant(SegmentConfig.DEFAULT_SATURATION_HIGH, SegmentConfig::saturationHigh),
+                constant(SegmentConfig.DEFAULT_SATURATION_LOW, SegmentConfig::saturationLow),
+                constant(SegmentConfig.DEFAULT_SAMPLING, SegmentConfig::sampling),
                 constant(SegmentConfig.DEFAULT_MAX_IN_FLIGHT_REQUESTS, SegmentConfig::maxInFlightRequests),
                 constant(SegmentConfig.DEFAULT_MAX_IN_FLIGHT_BYTES, SegmentConfig::maxInFlightBytes),
                 constant(SegmentConfig.DEFAULT_MAX_RETRIES, SegmentConfig::maxRetries),
@@ -319,6 +328,7 @@ class SegmentConfigTest {
                 arguments("closeTimeout", (Option<Duration>) SegmentConfig.Builder::closeTimeout),
                 arguments("stallTimeout", (Option<Duration>) SegmentConfig.Builder::stallTimeout),
                 arguments("spool", (Option<SpoolSettings>) SegmentConfig.Builder::spool),
+                arguments("sampling", (Option<SamplingRules>) SegmentConfig.Builder::sampling),
                 arguments("overflowPolicy", (Option<OverflowPolicy>) SegmentConfig.Builder::overflowPolicy),
                 arguments("name", (Option<String>) SegmentConfig.Builder::name));
     }
@@ -342,6 +352,7 @@ class SegmentConfigTest {
 
     static Stream<Arguments> commonOptions() throws NoSuchAlgorithmException {
         ErrorListener errors = (message, cause) -> {};
+        SaturationListener saturation = change -> {};
         System.Logger logger = System.getLogger("a test");
         ThreadFactory threads = Thread::new;
         InstantSource clock = InstantSource.fixed(Instant.EPOCH);
@@ -476,6 +487,24 @@ class SegmentConfigTest {
                         Duration.ofSeconds(3),
                         SegmentConfig::stallTimeout,
                         ClientConfig::stallTimeout),
+                common(
+                        "saturationListener",
+                        SegmentConfig.Builder::saturationListener,
+                        saturation,
+                        SegmentConfig::saturationListener,
+                        ClientConfig::saturationListener),
+                common(
+                        "saturationLevels",
+                        (builder, high) -> builder.saturationLevels(high, 0.1),
+                        0.8,
+                        SegmentConfig::saturationHigh,
+                        ClientConfig::saturationHigh),
+                common(
+                        "sampling",
+                        SegmentConfig.Builder::sampling,
+                        SamplingRules.builder().limit("tick", 5).build(),
+                        SegmentConfig::sampling,
+                        ClientConfig::sampling),
                 common(
                         "spool",
                         SegmentConfig.Builder::spool,

@@ -50,6 +50,7 @@ public record CaptureContext(
      * @param viewers makes what shows events to hooks
      * @param waits where captures that wait are entered
      * @param synchronousTimeout how long every capture waits, or null if it does not
+     * @param sampling leaves events out, or null if none are
      */
     public record Shaping(
             SuperPropertyStore superProperties,
@@ -58,7 +59,40 @@ public record CaptureContext(
             EventHooks hooks,
             Supplier<RecordViewer> viewers,
             OutcomeWaits waits,
-            Duration synchronousTimeout) {
+            Duration synchronousTimeout,
+            Sampling sampling) {
+
+        /**
+         * Surroundings of events of which none are left out.
+         *
+         * @param superProperties the properties that every event gets
+         * @param contexts the request contexts
+         * @param localFlags evaluates all flags locally, or null
+         * @param hooks before-send and the recorder, or null
+         * @param viewers makes what shows events to hooks
+         * @param waits where captures that wait are entered
+         * @param synchronousTimeout how long every capture waits, or null
+         */
+        public Shaping(
+                SuperPropertyStore superProperties,
+                ContextScopes contexts,
+                Function<FlagContext, AttachedFlags> localFlags,
+                EventHooks hooks,
+                Supplier<RecordViewer> viewers,
+                OutcomeWaits waits,
+                Duration synchronousTimeout) {
+            this(superProperties, contexts, localFlags, hooks, viewers, waits, synchronousTimeout, null);
+        }
+
+        /**
+         * The same surroundings, but some events are left out.
+         *
+         * @param rules decide which; null for none
+         * @return surroundings with these rules
+         */
+        public Shaping sampledBy(Sampling rules) {
+            return new Shaping(superProperties, contexts, localFlags, hooks, viewers, waits, synchronousTimeout, rules);
+        }
 
         /**
          * Nothing: records are what their caller writes, and nobody waits.

@@ -12,7 +12,8 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Why it is shaped so: whether the client is closed is read again after the claim. The closing thread first says
  * closed and then looks at the claimed position; so either it sees this claim and waits for it, or this thread sees
- * closed and publishes an empty slot. An event is counted as accepted before it is published, so no outcome can overtake
+ * closed and publishes an empty slot. Plain events leave a ring's reserve to events with priority; all else is equal for
+ * both. An event is counted as accepted before it is published, so no outcome can overtake
  * its acceptance. Guarded by {@code CaptureBenchmark}; raced by {@code CaptureRingStress}.
  *
  * <p><b>Threads:</b> any; lock-free, except that {@link OverflowPolicy#WAIT} parks for a bounded time.
@@ -62,6 +63,15 @@ public final class EventPublisher {
         return gate.refusal();
     }
 
+    /**
+     * How many slots plain events of the calling thread may still take: those of its lane. Lock-free, without allocation.
+     *
+     * @return a count of slots; 0 if nothing is accepted
+     */
+    public long remainingCapacity() {
+        return gate.refusal() != null || lanes.length == 0 ? 0 : laneOfThread().remaining();
+    }
+
     /** Whether the calling thread belongs to the engine. */
     boolean isOnOwnThread() {
         return onOwnThread.getAsBoolean();
@@ -73,15 +83,17 @@ public final class EventPublisher {
      * @param record holds the record from index 0
      * @param length its length
      * @param shared what the event has in common with others
+     * @param kind what kind of event it is
      * @param mayWait whether a full ring may be waited for, if that is the policy
      * @param stripe the caller's stripe of the counters
      * @return what became of it
      */
-    CaptureResult publish(byte[] record, int length, SharedParts shared, boolean mayWait, int stripe) {
-        CaptureRing ring = lanes.length == 1 ? lanes[0] : lanes[laneOfThread()];
-        CaptureResult result = tryPublish(ring, record, length, shared, stripe);
+    CaptureResult publish(byte[] record, int length, SharedParts shared, EventKind kind, boolean mayWait, int stripe) {
+        CaptureRing ring = laneOfThread();
+        boolean priority = kind.hasPriority();
+        CaptureResult result = tryPublish(ring, record, length, shared, priority, stripe);
         if (result == CaptureResult.RING_FULL && waits && mayWait && !onOwnThread.getAsBoolean()) {
-            result = waitAndPublish(ring, record, length, shared, stripe);
+            result = waitAndPublish(ring, record, length, shared, priority, stripe);
         }
         if (result != CaptureResult.ACCEPTED) {
             counters.count(result, stripe);
@@ -89,18 +101,20 @@ public final class EventPublisher {
         return result;
     }
 
-    private CaptureResult tryPublish(CaptureRing ring, byte[] record, int length, SharedParts shared, int stripe) {
+    private CaptureResult tryPublish(
+            CaptureRing ring, byte[] record, int length, SharedParts shared, boolean priority, int stripe) {
         return length <= CaptureRing.MAX_INLINE_BYTES
-                ? publishInline(ring, record, length, shared, stripe)
-                : publishLarge(ring, record, length, shared, stripe);
+                ? publishInline(ring, record, length, shared, priority, stripe)
+                : publishLarge(ring, record, length, shared, priority, stripe);
     }
 
-    private CaptureResult publishInline(CaptureRing ring, byte[] record, int length, SharedParts shared, int stripe) {
+    private CaptureResult publishInline(
+            CaptureRing ring, byte[] record, int length, SharedParts shared, boolean priority, int stripe) {
         if (shared != null) {
-            return publishShared(ring, record, length, shared, stripe);
+            return publishShared(ring, record, length, shared, priority, stripe);
         }
         int slots = CaptureRing.slotsFor(length);
-        long sequence = ring.tryClaim(slots);
+        long sequence = ring.tryClaim(slots, priority ? 0 : ring.reserve());
         if (sequence == CaptureRing.FULL) {
             return full();
         }
@@ -116,13 +130,14 @@ public final class EventPublisher {
         return CaptureResult.ACCEPTED;
     }
 
-    private CaptureResult publishShared(CaptureRing ring, byte[] record, int length, SharedParts shared, int stripe) {
+    private CaptureResult publishShared(
+            CaptureRing ring, byte[] record, int length, SharedParts shared, boolean priority, int stripe) {
         int charge = shared.charge();
-        if (charge > 0 && !ring.tryReserve(charge)) {
+        if (charge > 0 && !ring.tryReserve(charge, priority)) {
             return full();
         }
         int slots = CaptureRing.slotsFor(length);
-        long sequence = ring.tryClaim(slots);
+        long sequence = ring.tryClaim(slots, priority ? 0 : ring.reserve());
         if (sequence == CaptureRing.FULL) {
             ring.release(charge);
             return full();
@@ -142,18 +157,20 @@ public final class EventPublisher {
         return CaptureResult.ACCEPTED;
     }
 
-    private CaptureResult publishLarge(CaptureRing ring, byte[] record, int length, SharedParts shared, int stripe) {
+    private CaptureResult publishLarge(
+            CaptureRing ring, byte[] record, int length, SharedParts shared, boolean priority, int stripe) {
         int charge = shared == null ? 0 : shared.charge();
-        if (charge > 0 && !ring.tryReserve(charge)) {
+        if (charge > 0 && !ring.tryReserve(charge, priority)) {
             return full();
         }
         // A copy this large is not made in vain, least of all again and again while waiting.
-        byte[] copy = ring.occupied() < ring.capacity() ? ring.tryCopyLarge(record, length) : null;
+        int kept = priority ? 0 : ring.reserve();
+        byte[] copy = ring.occupied() < ring.capacity() - kept ? ring.tryCopyLarge(record, length, priority) : null;
         if (copy == null) {
             ring.release(charge);
             return full();
         }
-        long sequence = ring.tryClaim(1);
+        long sequence = ring.tryClaim(1, kept);
         if (sequence == CaptureRing.FULL) {
             ring.releaseLarge(copy);
             ring.release(charge);
@@ -181,7 +198,8 @@ public final class EventPublisher {
         return refused == null ? CaptureResult.RING_FULL : refused;
     }
 
-    private CaptureResult waitAndPublish(CaptureRing ring, byte[] record, int length, SharedParts shared, int stripe) {
+    private CaptureResult waitAndPublish(
+            CaptureRing ring, byte[] record, int length, SharedParts shared, boolean priority, int stripe) {
         long deadline = System.nanoTime() + waitNs;
         boolean interrupted = false;
         CaptureResult result = CaptureResult.RING_FULL;
@@ -189,7 +207,7 @@ public final class EventPublisher {
             LockSupport.parkNanos(this, PARK_NS);
             // An interrupted thread cannot park: clear, remember, restore.
             interrupted |= Thread.interrupted();
-            result = tryPublish(ring, record, length, shared, stripe);
+            result = tryPublish(ring, record, length, shared, priority, stripe);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -197,8 +215,11 @@ public final class EventPublisher {
         return result;
     }
 
-    private int laneOfThread() {
+    private CaptureRing laneOfThread() {
+        if (lanes.length == 1) {
+            return lanes[0];
+        }
         long mixed = (Thread.currentThread().getId() * 0x9E37_79B9_7F4A_7C15L) >>> 32;
-        return (int) ((mixed * lanes.length) >>> 32);
+        return lanes[(int) ((mixed * lanes.length) >>> 32)];
     }
 }

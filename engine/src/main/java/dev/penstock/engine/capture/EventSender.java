@@ -41,6 +41,8 @@ final class EventSender {
     private final ValueWriter values;
     private final EventStamp stamp;
     private final EventDraft draft;
+    private final Sampling sampling;
+    private final SampledDraft sampled;
     private final SharedParts sharedParts = new SharedParts();
 
     /** Made when hooks first need it. */
@@ -66,6 +68,8 @@ final class EventSender {
         this.values = values;
         this.stamp = stamp;
         this.draft = draft;
+        this.sampling = shaping.sampling();
+        this.sampled = new SampledDraft(writer, stamp);
     }
 
     /** Sends the draft; {@code ticket} is told which event it is, or null. */
@@ -94,7 +98,23 @@ final class EventSender {
             context.errors().noteAnswered(Level.DEBUG, "nothing to set", 1, "person with nothing to set is ignored");
             return refusals.refuse(CaptureResult.INVALID);
         }
-        return finishAndPublish(name, id, ambient, mayWait, ticket);
+        return sampling == null || kind != EventKind.CAPTURE
+                ? finishAndPublish(name, id, ambient, mayWait, ticket)
+                : sampleAndPublish(name, id, ambient, mayWait, ticket);
+    }
+
+    /** Leaves the event out, or has it say what it stands for. */
+    private CaptureResult sampleAndPublish(
+            String name, String id, ActiveContext ambient, boolean mayWait, OutcomeTicket ticket) {
+        EventSampler sampler = sampling.of(name);
+        if (sampler == null) {
+            return finishAndPublish(name, id, ambient, mayWait, ticket);
+        }
+        long leftOut = sampled.admit(sampler, id, clock.millis());
+        if (leftOut == EventSampler.LEFT_OUT) {
+            return refusals.refuse(CaptureResult.SAMPLED);
+        }
+        return sampled.settle(sampler, leftOut, finishAndPublish(name, id, ambient, mayWait, ticket));
     }
 
     private CaptureResult finishAndPublish(
@@ -169,7 +189,7 @@ final class EventSender {
         if (ticket != null) {
             ticket.expect(stamp.uuidHigh(), stamp.uuidLow());
         }
-        return publisher.publish(writer.record(), length, shared, mayWait, stripe);
+        return publisher.publish(writer.record(), length, shared, draft.kind, mayWait, stripe);
     }
 
     /** The slower way of clients with hooks: the event is finished here, with everything merged into it. */

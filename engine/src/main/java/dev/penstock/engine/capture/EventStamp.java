@@ -151,6 +151,14 @@ final class EventStamp {
         complete(millis);
     }
 
+    /** Makes the UUID before its time, if the caller has given none. */
+    void settleUuid(long millis) {
+        if (!hasUuid) {
+            makeUuid(millis);
+            hasUuid = true;
+        }
+    }
+
     private void makeUuid(long millis) {
         if (context.idSource() == null || !customUuid()) {
             uuids.next(millis);

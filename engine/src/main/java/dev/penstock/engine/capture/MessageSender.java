@@ -27,6 +27,8 @@ final class MessageSender {
     private final EventStamp stamp;
     private final EventDraft draft;
     private final MessageDraft message;
+    private final Sampling sampling;
+    private final SampledDraft sampled;
 
     MessageSender(
             CaptureContext context,
@@ -43,6 +45,8 @@ final class MessageSender {
         this.stamp = stamp;
         this.draft = draft;
         this.message = message;
+        this.sampling = context.shaping().sampling();
+        this.sampled = new SampledDraft(writer, stamp);
     }
 
     /** Sends the draft; {@code ticket} is told which message it is, or null. */
@@ -58,6 +62,22 @@ final class MessageSender {
         if (draft.kind == EventKind.MESSAGE_ALIAS && (writer.flags() & RecordLayout.FLAG_PROPERTIES) != 0) {
             context.counters().countValueReplaced(stripe); // there is no place for them
         }
+        EventSampler sampler =
+                sampling == null || draft.kind != EventKind.MESSAGE_TRACK ? null : sampling.of(draft.name);
+        return sampler == null ? finishAndPublish(mayWait, ticket) : sampleAndPublish(sampler, mayWait, ticket);
+    }
+
+    /** Leaves the track out, or has it say what it stands for. */
+    private CaptureResult sampleAndPublish(EventSampler sampler, boolean mayWait, OutcomeTicket ticket) {
+        String id = isBlank(draft.distinctId) ? message.anonymousId : draft.distinctId;
+        long leftOut = sampled.admit(sampler, id, context.clock().millis());
+        if (leftOut == EventSampler.LEFT_OUT) {
+            return refusals.refuse(CaptureResult.SAMPLED);
+        }
+        return sampled.settle(sampler, leftOut, finishAndPublish(mayWait, ticket));
+    }
+
+    private CaptureResult finishAndPublish(boolean mayWait, OutcomeTicket ticket) {
         stamp.completeWithoutProperties(context.clock().millis());
         boolean anonymous = isBlank(draft.distinctId);
         writeMembers(anonymous);
@@ -76,7 +96,7 @@ final class MessageSender {
         if (ticket != null) {
             ticket.expect(stamp.uuidHigh(), stamp.uuidLow());
         }
-        return publisher.publish(writer.record(), length, null, mayWait, stripe);
+        return publisher.publish(writer.record(), length, null, draft.kind, mayWait, stripe);
     }
 
     /** What the message lacks, or null. */

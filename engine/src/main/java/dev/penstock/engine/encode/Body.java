@@ -69,6 +69,13 @@ public sealed interface Body permits DeflatedBody, EncodedBody, PlainBody {
     int plainLength();
 
     /**
+     * What a disk keeps of it: all but the envelope's head.
+     *
+     * @return a view of this body, not a copy
+     */
+    StoredBody stored();
+
+    /**
      * The JSON that was appended, read back.
      *
      * @return a new array without the head

@@ -128,6 +128,22 @@ final class DeflatedBody implements Body {
     }
 
     @Override
+    public StoredBody stored() {
+        int from = eventsAt(framing, headLength);
+        return new StoredBody(
+                framing.encoding(), bytes, from, length - framing.trailerLength() - from, eventsLength, eventsSum);
+    }
+
+    /** A body of what was stored of one, perhaps with a head of another length. */
+    static DeflatedBody restored(Framing framing, int headLength, StoredBody stored) {
+        int from = eventsAt(framing, headLength);
+        int length = from + stored.length() + framing.trailerLength();
+        byte[] bytes = new byte[length];
+        System.arraycopy(stored.bytes(), stored.offset(), bytes, from, stored.length());
+        return new DeflatedBody(framing, bytes, length, headLength, stored.plainLength(), stored.checksum());
+    }
+
+    @Override
     public byte[] readEvents() {
         byte[] events = new byte[eventsLength];
         Inflater inflater = new Inflater(true);

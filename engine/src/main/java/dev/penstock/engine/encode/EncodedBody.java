@@ -89,6 +89,12 @@ final class EncodedBody implements Body {
         return plain.length();
     }
 
+    /** The plain one: the encoder may be another when it is read. */
+    @Override
+    public StoredBody stored() {
+        return plain.stored();
+    }
+
     @Override
     public byte[] readEvents() {
         return plain.readEvents();

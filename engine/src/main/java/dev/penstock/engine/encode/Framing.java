@@ -17,6 +17,11 @@ enum Framing {
     /** A gzip member. */
     GZIP("gzip", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff}, 8) {
         @Override
+        BodyEncoding encoding() {
+            return BodyEncoding.GZIP;
+        }
+
+        @Override
         Checksum newChecksum() {
             return new CRC32();
         }
@@ -29,6 +34,11 @@ enum Framing {
     },
     /** A zlib stream. */
     ZLIB("deflate", new byte[] {0x78, 0x01}, 4) {
+        @Override
+        BodyEncoding encoding() {
+            return BodyEncoding.DEFLATE;
+        }
+
         @Override
         Checksum newChecksum() {
             return new Adler32();
@@ -56,6 +66,9 @@ enum Framing {
         this.head = head;
         this.trailerLength = trailerLength;
     }
+
+    /** What it makes of deflated bytes. */
+    abstract BodyEncoding encoding();
 
     /** The name HTTP has for it. */
     String contentEncoding() {

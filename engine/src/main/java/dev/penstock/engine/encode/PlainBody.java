@@ -61,6 +61,12 @@ final class PlainBody implements Body {
     }
 
     @Override
+    public StoredBody stored() {
+        int events = length - headLength;
+        return new StoredBody(BodyEncoding.NONE, bytes, headLength, events, events, 0);
+    }
+
+    @Override
     public byte[] readEvents() {
         return Arrays.copyOfRange(bytes, headLength, length);
     }

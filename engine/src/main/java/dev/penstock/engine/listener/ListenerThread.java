@@ -2,6 +2,8 @@ package dev.penstock.engine.listener;
 
 import dev.penstock.client.DeliveryListener;
 import dev.penstock.client.ErrorListener;
+import dev.penstock.client.SaturationChange;
+import dev.penstock.client.SaturationListener;
 import dev.penstock.client.flags.FlagChange;
 import dev.penstock.client.flags.FlagChangeListener;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +36,12 @@ public final class ListenerThread implements SettlementSink {
     private final AtomicInteger queuedEvents = new AtomicInteger();
     private final AtomicLong queuedBytes = new AtomicLong();
     private final LongAdder dropped = new LongAdder();
+    private final AtomicLong returns = new AtomicLong();
     private final Thread thread;
+
+    /** Whether the batch that is being told has events behind the one that is being told. */
+    private volatile boolean moreInBatch;
+
     private volatile boolean closing;
     private volatile boolean stopped;
 
@@ -110,12 +117,50 @@ public final class ListenerThread implements SettlementSink {
     }
 
     /**
+     * Queues a change of saturation, if there is room.
+     *
+     * @param listener who is told
+     * @param change what is the case now
+     * @return false if the queue is full; nothing is counted, because the change is told later if it is still true then
+     */
+    public boolean saturationChanged(SaturationListener listener, SaturationChange change) {
+        return queue.offer(() -> tell(listener, change));
+    }
+
+    /**
      * Notices that found the queue full.
      *
      * @return a count
      */
     public long dropped() {
         return dropped.sum();
+    }
+
+    /**
+     * How often the thread has come back from a listener, or from waiting for work.
+     *
+     * @return a count
+     */
+    public long progress() {
+        return returns.getAcquire();
+    }
+
+    /**
+     * Whether there is more to be told than the listener that is being called now.
+     *
+     * @return true if something waits
+     */
+    public boolean hasWork() {
+        return moreInBatch || !queue.isEmpty();
+    }
+
+    /**
+     * The thread that calls the listeners.
+     *
+     * @return the thread
+     */
+    public Thread thread() {
+        return thread;
     }
 
     /**
@@ -142,6 +187,7 @@ public final class ListenerThread implements SettlementSink {
 
     private void run() {
         while (!closing || !queue.isEmpty()) {
+            returned();
             try {
                 Runnable next = queue.poll(1, TimeUnit.SECONDS);
                 if (next != null) {
@@ -155,6 +201,10 @@ public final class ListenerThread implements SettlementSink {
         }
     }
 
+    private void returned() {
+        returns.setRelease(returns.getPlain() + 1);
+    }
+
     private void tell(SettledEvents events) {
         try {
             byte[] json = stopped ? null : events.body().readEvents();
@@ -163,6 +213,7 @@ public final class ListenerThread implements SettlementSink {
                     dropped.add(events.count() - i);
                     return;
                 }
+                moreInBatch = i < events.count() - 1;
                 int start = events.start(i);
                 Ending ending = events.ending(i);
                 tell(new Notice(
@@ -170,8 +221,10 @@ public final class ListenerThread implements SettlementSink {
                         new String(json, start, events.end(i) - start, StandardCharsets.UTF_8),
                         ending.outcome(),
                         ending.reason()));
+                returned();
             }
         } finally {
+            moreInBatch = false;
             queuedEvents.addAndGet(-events.count());
             queuedBytes.addAndGet(-events.body().heldBytes());
         }
@@ -190,6 +243,14 @@ public final class ListenerThread implements SettlementSink {
             flagChangeListener.onChange(change);
         } catch (Throwable e) {
             failures.accept("the flag change listener threw " + e.getClass().getName(), e);
+        }
+    }
+
+    private void tell(SaturationListener listener, SaturationChange change) {
+        try {
+            listener.onSaturation(change);
+        } catch (Throwable e) {
+            failures.accept("the saturation listener threw " + e.getClass().getName(), e);
         }
     }
 

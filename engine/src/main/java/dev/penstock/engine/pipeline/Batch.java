@@ -26,6 +26,12 @@ final class Batch {
 
     private boolean settled;
 
+    /** Its record on disk, which may be that of the batch it was split from; null if there is none. */
+    private SpoolTicket ticket;
+
+    /** Whether the disk could not take it. */
+    private boolean unkept;
+
     /** What the window counts for it. */
     private int countedBytes;
 
@@ -107,6 +113,27 @@ final class Batch {
         boolean first = !settled;
         settled = true;
         return first;
+    }
+
+    /** Whether it is still to be settled. */
+    boolean isOpen() {
+        return !settled;
+    }
+
+    SpoolTicket ticket() {
+        return ticket;
+    }
+
+    void attach(SpoolTicket newTicket) {
+        ticket = newTicket;
+    }
+
+    boolean isUnkept() {
+        return unkept;
+    }
+
+    void markUnkept() {
+        unkept = true;
     }
 
     /** The events without an outcome, with this one. */

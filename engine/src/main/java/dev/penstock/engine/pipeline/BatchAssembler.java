@@ -60,7 +60,7 @@ final class BatchAssembler implements RecordHandler {
         Protocol protocol = route.protocol();
         this.encoder = route.encoder();
         this.writer = route.bodyWriters().get();
-        this.cutter = new BatchCutter(route);
+        this.cutter = new BatchCutter(protocol, route.bodyWriters());
         this.delivery = delivery;
         this.counters = reports.counters();
         this.errors = reports.errors();

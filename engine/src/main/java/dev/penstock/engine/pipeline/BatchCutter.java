@@ -22,9 +22,9 @@ final class BatchCutter {
     /** Made when it is first needed; the open batch has its own. */
     private BodyWriter writer;
 
-    BatchCutter(Route route) {
-        this.protocol = route.protocol();
-        this.bodyWriters = route.bodyWriters();
+    BatchCutter(Protocol protocol, Supplier<BodyWriter> bodyWriters) {
+        this.protocol = protocol;
+        this.bodyWriters = bodyWriters;
     }
 
     /** What the wire looks like on this route. */
@@ -53,7 +53,9 @@ final class BatchCutter {
         BodyWriter body = begin();
         body.append(json, begin, starts[to - from] - 1); // without the comma behind it
         body.append(protocol.tail(), 0, protocol.tail().length);
-        return new Batch(this, whole.flushId(), whole.budget(), body.finish(), starts, uuids);
+        Batch part = new Batch(this, whole.flushId(), whole.budget(), body.finish(), starts, uuids);
+        part.attach(whole.ticket());
+        return part;
     }
 
     /** Has a batch go on with its open events alone, in a body of their own. */
@@ -92,6 +94,7 @@ final class BatchCutter {
     void close() {
         if (writer != null) {
             writer.close();
+            writer = null; // a batch that is still there may want another
         }
     }
 }

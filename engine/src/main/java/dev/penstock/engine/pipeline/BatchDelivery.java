@@ -1,15 +1,17 @@
 package dev.penstock.engine.pipeline;
 
 import dev.penstock.client.Outcome;
-import dev.penstock.engine.encode.Body;
+import dev.penstock.engine.listener.Ending;
 import dev.penstock.engine.pipeline.OpenRequests.Answered;
 import dev.penstock.engine.protocol.Attempt;
 import dev.penstock.engine.protocol.Judgement;
+import dev.penstock.engine.protocol.Verdict;
 import dev.penstock.engine.time.CoarseClock;
 import dev.penstock.engine.transport.Answer;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -38,6 +40,8 @@ final class BatchDelivery {
     private final DeliveryMessages messages;
     private final ByteWindow window;
     private final Settler settler;
+    private final BatchKeeper keeper;
+    private final Circuit circuit;
     private final RandomGenerator random;
     private final CoarseClock wallClock;
 
@@ -57,9 +61,12 @@ final class BatchDelivery {
         this.planner =
                 new RetryPlanner(limits.retries().limits(), limits.retries().delays(random, messages));
         this.window = new ByteWindow(limits.maxBytes());
-        this.settler = new Settler(reports, messages, window);
+        BatchSpool spool = new BatchSpool(outlet.spooling());
+        this.settler = new Settler(reports, messages, window, spool);
+        this.circuit = outlet.circuit();
         this.wallClock = clocks.wall();
         this.nowNs = clocks.monotonic().nanoTime();
+        this.keeper = new BatchKeeper(outlet, spool, settler, window, counters, messages, nowNs);
         this.timers = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, nowNs, TICK_NS, TICKS_PER_WHEEL);
         this.requests = new OpenRequests(outlet.transport(), messages, timers, limits.requestTimeoutNs());
     }
@@ -80,7 +87,17 @@ final class BatchDelivery {
     }
 
     boolean isEmpty() {
-        return ready.isEmpty() && requests.count() == 0 && waiting.isEmpty();
+        return ready.isEmpty() && requests.count() == 0 && waiting.isEmpty() && keeper.isEmpty();
+    }
+
+    /** Whether what is left may be left to the disk. */
+    boolean canKeep() {
+        return keeper.isOn();
+    }
+
+    /** Whether the server is not asked now. */
+    boolean isAway() {
+        return circuit.isAway(nowNs);
     }
 
     /** An array for the next body. */
@@ -91,7 +108,9 @@ final class BatchDelivery {
     /** Takes a batch over. */
     void add(Batch batch) {
         window.count(batch);
-        ready.addLast(batch);
+        if (!keeper.takes(batch, nowNs)) {
+            ready.addLast(batch);
+        }
     }
 
     /** Gives a batch up before its first try. */
@@ -116,7 +135,7 @@ final class BatchDelivery {
      * @return how many answers and timers were handled
      */
     int doWork(long ns) {
-        int work = takeAnswers(ns);
+        int work = takeAnswers(ns) + keeper.doWork(ready, ns);
         // The wheel turns one tick a poll; after a long turn of the pipeline it has several to catch up with.
         do {
             work += timers.poll(ns, this::onTimer, TIMERS_PER_POLL);
@@ -124,16 +143,44 @@ final class BatchDelivery {
         if (timers.timerCount() == 0) {
             timers.currentTickTime(ns);
         }
+        if (keeper.isOn() && isAway()) {
+            leaveIdle();
+        }
         while (!ready.isEmpty() && mayBegin()) {
             send(ready.pollFirst());
         }
+        keeper.askForMore(!ready.isEmpty(), ns);
         return work;
+    }
+
+    /** Leaves what waits while the server is away, in the order it was closed in; but not what the disk could not take. */
+    private void leaveIdle() {
+        List<Batch> idle = new ArrayList<>();
+        ready.removeIf(batch -> !batch.isUnkept() && idle.add(batch));
+        waiting.forEachLong((timer, batch) -> {
+            if (!batch.isUnkept() && idle.add(batch)) {
+                timers.cancelTimer(timer);
+            }
+        });
+        waiting.values().removeIf(batch -> !batch.isUnkept());
+        idle.sort(Comparator.comparingLong(Batch::flushId));
+        keep(idle, null);
+    }
+
+    private void keep(List<Batch> batches, Ending otherwise) {
+        for (Batch batch : batches) {
+            try {
+                keeper.keep(batch, 0, otherwise);
+            } catch (Throwable e) {
+                giveUp(batch, e);
+            }
+        }
     }
 
     /** In order, a batch that waits for its retry holds up all behind it. */
     private boolean mayBegin() {
         int begun = limits.inOrder() ? requests.count() + waiting.size() : requests.count();
-        return begun < limits.maxRequests();
+        return begun < limits.maxRequests() && circuit.allows(nowNs);
     }
 
     /**
@@ -165,14 +212,18 @@ final class BatchDelivery {
      */
     private void giveUp(Batch batch, Throwable e) {
         requests.forget(batch);
-        settler.settle(batch, Outcome.DISCARDED, "could not be handled");
+        keeper.giveUp(batch, "could not be handled");
         messages.abandoned(e);
     }
 
     private void sendNext(Batch batch) {
         String tooLate = planner.tooLate(batch, nowNs);
         if (tooLate != null) {
-            expire(batch, tooLate);
+            keeper.rest(batch, tooLate);
+            return;
+        }
+        if (!circuit.tryBegin(nowNs)) {
+            ready.addFirst(batch); // another lane was first
             return;
         }
         if (!batch.budget().take(nowNs)) {
@@ -189,11 +240,6 @@ final class BatchDelivery {
         }
         messages.sending(batch);
         requests.begin(batch, nowNs);
-    }
-
-    private void expire(Batch batch, String spent) {
-        messages.expired(batch.events(), spent);
-        settler.settle(batch, Outcome.EXPIRED, spent);
     }
 
     private Attempt nextAttempt(Batch batch) {
@@ -228,6 +274,7 @@ final class BatchDelivery {
         Batch late = requests.giveUp(request);
         if (late != null) {
             counters.add(LaneCounters.Figure.TIMEOUTS, 1);
+            failed(0);
             try {
                 retry(late, "no answer within " + limits.requestTimeoutNs() / 1_000_000 + " ms", 0);
             } catch (Throwable e) {
@@ -247,7 +294,13 @@ final class BatchDelivery {
     private void onAnswer(Batch batch, Answer answer) {
         String reason = answer.status() == 0 ? answer.failure() : "status " + answer.status();
         messages.answered(batch, reason);
-        switch (batch.cutter().protocol().verdict(answer.status())) {
+        Verdict verdict = batch.cutter().protocol().verdict(answer.status());
+        if (verdict == Verdict.RETRY) {
+            failed(answer.retryAfterMs());
+        } else if (circuit.succeeded()) {
+            messages.back();
+        }
+        switch (verdict) {
             case DELIVERED -> settler.settle(batch, Outcome.DELIVERED, reason);
             case PER_EVENT -> onVerdicts(batch, answer);
             case RETRY -> retry(batch, reason, answer.retryAfterMs());
@@ -256,6 +309,12 @@ final class BatchDelivery {
                 messages.refused(answer.status(), batch.events());
                 settler.settle(batch, Outcome.REFUSED, reason);
             }
+        }
+    }
+
+    private void failed(long retryAfterMs) {
+        if (circuit.failed(nowNs, retryAfterMs)) {
+            messages.away(circuit.failures());
         }
     }
 
@@ -308,21 +367,13 @@ final class BatchDelivery {
     /** Has a batch wait for its next try, or expire if there is none. */
     private void follow(Batch batch, NextTry next) {
         if (next.isNone()) {
-            expire(batch, next.spent());
+            keeper.rest(batch, next.spent());
             return;
         }
         if (batch.open() != null) {
-            cutToOpen(batch);
+            settler.cutToOpen(batch);
         }
         waiting.put(timers.scheduleTimer(nowNs + next.delayNs()), batch);
-    }
-
-    private void cutToOpen(Batch batch) {
-        Body whole = batch.body();
-        boolean inDoubt = batch.isBodyInDoubt();
-        batch.cutter().cutToOpen(batch);
-        window.count(batch);
-        settler.recycle(whole, inDoubt);
     }
 
     private void split(Batch batch, String reason) {
@@ -344,6 +395,37 @@ final class BatchDelivery {
         }
     }
 
+    /** Takes no more from the spool: the client is closing. */
+    void stopReplay() {
+        keeper.stopReplay();
+    }
+
+    /** Leaves what waits to the disk, from now on: a close need not wait for a server that is away. */
+    void leaveWaiting() {
+        leaveWith(List.of());
+    }
+
+    /** Leaves everything to the disk: cancels what is on the wire, where that brings out no answer, and leaves it too. */
+    void leaveAll() {
+        requests.cancelAll();
+        takeAnswers(nowNs);
+        leaveWith(requests.giveUpAll());
+        timers.clear();
+    }
+
+    /** In the order they were closed in. */
+    private void leaveWith(List<Batch> onWire) {
+        keeper.leaveEverything();
+        List<Batch> all = new ArrayList<>(onWire);
+        all.addAll(ready);
+        ready.clear();
+        all.addAll(waiting.values());
+        waiting.forEachLong((timer, batch) -> timers.cancelTimer(timer));
+        waiting.clear();
+        all.sort(Comparator.comparingLong(Batch::flushId));
+        keep(all, BatchKeeper.CLOSED);
+    }
+
     /** Gives up everything: cancels what is on the wire, where that brings out no answer, and discards it with the rest. */
     void discardAll(String reason) {
         requests.cancelAll();
@@ -355,13 +437,14 @@ final class BatchDelivery {
         waiting.clear();
         timers.clear();
         for (Batch batch : all) {
-            settler.settle(batch, Outcome.DISCARDED, reason);
+            keeper.giveUp(batch, reason);
         }
+        keeper.discardStoring(reason);
     }
 
     /** The lowest flush id that is not settled, or {@link Long#MAX_VALUE}. */
     long lowestUnsettled() {
-        long lowest = requests.lowestFlushId();
+        long lowest = Math.min(requests.lowestFlushId(), keeper.lowestFlushId());
         for (Batch batch : ready) {
             lowest = Math.min(lowest, batch.flushId());
         }
@@ -369,5 +452,10 @@ final class BatchDelivery {
             lowest = Math.min(lowest, batch.flushId());
         }
         return lowest;
+    }
+
+    /** Gives back native memory. */
+    void close() {
+        keeper.close();
     }
 }

@@ -27,6 +27,11 @@ final class ByteWindow {
         batch.setCountedBytes(0);
     }
 
+    /** Whether at least half of it is taken. */
+    boolean isHalfFull() {
+        return heldBytes >= maxBytes / 2;
+    }
+
     /** Whether there is room for another batch; the last one may be larger than the room. */
     boolean hasRoom() {
         return heldBytes < maxBytes;

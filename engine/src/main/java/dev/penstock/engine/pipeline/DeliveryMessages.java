@@ -110,6 +110,40 @@ final class DeliveryMessages {
                 null);
     }
 
+    void resting(int events, String spent) {
+        errors.note(
+                Level.WARNING,
+                "resting",
+                events,
+                "events could not be delivered for now and stay in the spool: " + spent,
+                null);
+    }
+
+    void away(int failures) {
+        errors.warn(
+                "server away",
+                "the server failed " + failures + " times in a row and counts as away; it is asked with single requests"
+                        + " until it answers",
+                null);
+    }
+
+    void back() {
+        errors.note(Level.INFO, "server back", 1, "the server answers again", null);
+    }
+
+    void leftForOthers(int events) {
+        errors.note(
+                Level.WARNING,
+                "spool of another protocol",
+                events,
+                "the spool holds events that this client does not speak the protocol of; they stay there",
+                null);
+    }
+
+    void notRestored(Throwable cause) {
+        errors.warn("batch not restored", "a batch could not be read from the spool: " + ShownText.of(cause), cause);
+    }
+
     void expired(int events, String spent) {
         errors.note(Level.WARNING, "expired", events, "events could not be delivered and are given up: " + spent, null);
     }

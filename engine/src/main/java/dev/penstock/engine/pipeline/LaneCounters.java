@@ -3,18 +3,20 @@ package dev.penstock.engine.pipeline;
 import dev.penstock.client.Outcome;
 import dev.penstock.engine.protocol.Judgement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * What the pipeline of one lane has counted.
  *
- * <p><b>Threads:</b> written by the pipeline thread alone, read by any. Outcomes are monotonic.
+ * <p><b>Threads:</b> written by the pipeline thread alone, but for what is arriving; read by any. Outcomes are monotonic.
  */
 public final class LaneCounters {
 
     private static final Outcome[] OUTCOMES = Outcome.values();
 
     private final AtomicLongArray outcomes = new AtomicLongArray(OUTCOMES.length);
+    private final AtomicLong arriving = new AtomicLong();
     private final AtomicLongArray figures = new AtomicLongArray(Figure.values().length);
 
     /** What is counted besides outcomes. */
@@ -73,6 +75,20 @@ public final class LaneCounters {
     void add(Figure figure, long amount) {
         int i = figure.ordinal();
         figures.setRelease(i, figures.getPlain(i) + amount);
+    }
+
+    /** Counts events on their way from the spool to the pipeline; on any thread. */
+    void addArriving(int events) {
+        arriving.addAndGet(events);
+    }
+
+    /**
+     * Events on their way from the spool to the pipeline.
+     *
+     * @return a count
+     */
+    public long arriving() {
+        return arriving.get();
     }
 
     /**

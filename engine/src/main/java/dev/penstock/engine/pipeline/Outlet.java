@@ -9,8 +9,11 @@ import java.util.List;
  * @param routes the ways there; the first that takes a record gets it, and the last takes every one
  * @param transport puts requests on the wire
  * @param limits what bounds delivery, over all routes
+ * @param circuit whether the server is asked at all; shared by all lanes
+ * @param spooling how batches are kept on disk
  */
-public record Outlet(List<Route> routes, BatchTransport transport, DeliveryLimits limits) {
+public record Outlet(
+        List<Route> routes, BatchTransport transport, DeliveryLimits limits, Circuit circuit, Spooling spooling) {
 
     /**
      * Copies the routes.
@@ -18,6 +21,8 @@ public record Outlet(List<Route> routes, BatchTransport transport, DeliveryLimit
      * @param routes at least one, the last with {@link RecordFilter#ALL}
      * @param transport puts requests on the wire
      * @param limits what bounds delivery
+     * @param circuit whether the server is asked at all
+     * @param spooling how batches are kept on disk
      */
     public Outlet {
         routes = List.copyOf(routes);

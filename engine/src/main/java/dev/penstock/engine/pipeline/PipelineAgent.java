@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.NanoClock;
@@ -33,6 +34,12 @@ public final class PipelineAgent implements Agent {
 
     private static final long REPORT_INTERVAL_NS = 100_000_000;
 
+    /** The part of a close that is kept for the disk: a fifth, at most a second. */
+    private static final long MAX_STORING_NS = 1_000_000_000;
+
+    /** How long a disk that is slow at the close is waited for beyond the deadline. */
+    private static final long STORING_GRACE_NS = 750_000_000;
+
     private final String roleName;
     private final CaptureRing ring;
     private final CoarseClock wallClock;
@@ -44,10 +51,17 @@ public final class PipelineAgent implements Agent {
     private final long lingerNs;
     private final Queue<FlushRequest> flushQueue = new ConcurrentLinkedQueue<>();
     private final List<FlushRequest> flushes = new ArrayList<>();
+    private final AtomicLong turns = new AtomicLong();
 
     private volatile boolean closing;
     private volatile long closeDeadlineNs;
+
+    /** When what is left goes to the disk, so that it is there at the deadline. */
+    private volatile long leaveAtNs;
+
+    private volatile boolean discarding;
     private volatile boolean discarded;
+    private volatile boolean ended;
     private long nextReportNs;
 
     /**
@@ -94,9 +108,17 @@ public final class PipelineAgent implements Agent {
      */
     public synchronized void requestClose(long deadlineNs) {
         if (!closing || deadlineNs - closeDeadlineNs < 0) {
+            long left = Math.max(0, deadlineNs - nanoClock.nanoTime());
+            leaveAtNs = deadlineNs - Math.min(MAX_STORING_NS, left / 5);
             closeDeadlineNs = deadlineNs;
         }
         closing = true;
+    }
+
+    /** Asks the pipeline to give up what is in memory and to end; what is on disk stays there. */
+    public void requestDiscard() {
+        discarding = true;
+        requestClose(nanoClock.nanoTime());
     }
 
     /**
@@ -108,8 +130,33 @@ public final class PipelineAgent implements Agent {
         return discarded;
     }
 
+    /**
+     * Turns begun; stands still when the pipeline does.
+     *
+     * @return a count
+     */
+    public long turns() {
+        return turns.getOpaque();
+    }
+
+    /**
+     * Whether the pipeline has ended as it was asked to. One whose thread has ended otherwise can go on with another.
+     *
+     * @return true if it does no more turns
+     */
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /** Ends a pipeline that was never started. */
+    public void abandon() {
+        ended = true;
+        onClose();
+    }
+
     @Override
     public int doWork() {
+        turns.setOpaque(turns.getPlain() + 1);
         try {
             return turn();
         } catch (AgentTerminationException e) {
@@ -132,18 +179,21 @@ public final class PipelineAgent implements Agent {
             delivery.takeAnswers(now);
             closeIfDone(now);
         }
+        if (isClosing) {
+            leaveToDisk(now);
+        }
         int work = delivery.doWork(now);
         open.setTime(now);
         if (delivery.hasRoom()) {
             ring.poll(open.handler(), POLL_LIMIT);
         }
-        open.sealOlderThan(isClosing && isRingDrained() ? 0 : lingerNs, now);
+        open.sealOlderThan(isClosing && (isRingDrained() || now - leaveAtNs >= 0) ? 0 : lingerNs, now);
         advanceFlushes();
         delivery.doWork(now);
         if (now - nextReportNs >= 0) {
             nextReportNs = now + REPORT_INTERVAL_NS;
             conditions.run();
-            errors.report(now);
+            errors.tryReport(now); // another lane may stand inside the logger
         }
         if (isClosing) {
             closeIfDone(now);
@@ -199,11 +249,33 @@ public final class PipelineAgent implements Agent {
 
     private void closeIfDone(long now) {
         if (isRingDrained() && open.isEmpty() && delivery.isEmpty()) {
-            throw new AgentTerminationException();
+            throw end();
         }
-        if (now - closeDeadlineNs >= 0) {
+        if (now - closeDeadlineNs >= (keeps() ? STORING_GRACE_NS : 0)) {
             discardRest();
-            throw new AgentTerminationException();
+            throw end();
+        }
+    }
+
+    private boolean keeps() {
+        return delivery.canKeep() && !discarding;
+    }
+
+    private AgentTerminationException end() {
+        ended = true;
+        return new AgentTerminationException();
+    }
+
+    /** What waits for a server that is away need not wait here for the deadline; at the deadline nothing need. */
+    private void leaveToDisk(long now) {
+        delivery.stopReplay();
+        if (!keeps()) {
+            return;
+        }
+        if (now - leaveAtNs >= 0) {
+            delivery.leaveAll();
+        } else if (delivery.isAway()) {
+            delivery.leaveWaiting();
         }
     }
 
@@ -223,8 +295,12 @@ public final class PipelineAgent implements Agent {
         }
     }
 
+    /** Comes also when the thread ends because somebody interrupted it; then another goes on with all that is here. */
     @Override
     public void onClose() {
+        if (!ended) {
+            return;
+        }
         try {
             conditions.run();
         } catch (Throwable e) {
@@ -232,6 +308,7 @@ public final class PipelineAgent implements Agent {
         }
         errors.report(nanoClock.nanoTime());
         open.close();
+        delivery.close();
         // Nothing more will happen to any event.
         flushes.addAll(flushQueue);
         flushes.forEach(FlushRequest::complete);

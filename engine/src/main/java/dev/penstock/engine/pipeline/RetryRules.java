@@ -1,6 +1,7 @@
 package dev.penstock.engine.pipeline;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
@@ -12,6 +13,8 @@ import java.util.random.RandomGenerator;
 public final class RetryRules {
 
     private final RetryLimits limits;
+    private final long firstDelayMs;
+    private final long maxAskedMs;
     private final DelaysFactory delays;
 
     /** Makes the delays of one lane. */
@@ -20,8 +23,10 @@ public final class RetryRules {
         RetryDelays make(RandomGenerator random, DeliveryMessages messages);
     }
 
-    private RetryRules(RetryLimits limits, DelaysFactory delays) {
+    private RetryRules(RetryLimits limits, long firstDelayMs, long maxAskedMs, DelaysFactory delays) {
         this.limits = limits;
+        this.firstDelayMs = firstDelayMs;
+        this.maxAskedMs = maxAskedMs;
         this.delays = delays;
     }
 
@@ -36,6 +41,8 @@ public final class RetryRules {
     public static RetryRules steady(int maxRetries, long retryDelayMs) {
         return new RetryRules(
                 new RetryLimits(maxRetries, RetryLimits.NO_DEADLINE, true),
+                retryDelayMs,
+                SteadyDelays.MAX_DELAY_MS,
                 (random, messages) -> new SteadyDelays(retryDelayMs, random));
     }
 
@@ -52,10 +59,26 @@ public final class RetryRules {
      */
     public static RetryRules fullJitter(
             int maxRetries, long retryDelayMs, long deadlineNs, IntFunction<Duration> policy) {
-        return new RetryRules(new RetryLimits(maxRetries, deadlineNs, false), (random, messages) -> {
+        RetryLimits limits = new RetryLimits(maxRetries, deadlineNs, false);
+        return new RetryRules(limits, retryDelayMs, AskedWait.MAX_MS, (random, messages) -> {
             RetryDelays own = new FullJitterDelays(retryDelayMs, random);
             return policy == null ? own : new SuppliedDelays(policy, own, random, messages);
         });
+    }
+
+    /**
+     * What keeps all lanes of a client from hammering a server that is away.
+     *
+     * @param failures how many failures in a row open it; 0 for never
+     * @param requestTimeoutNs how long a request may take
+     * @return a closed circuit
+     */
+    public Circuit circuit(int failures, long requestTimeoutNs) {
+        return new Circuit(
+                failures,
+                TimeUnit.MILLISECONDS.toNanos(firstDelayMs),
+                TimeUnit.MILLISECONDS.toNanos(maxAskedMs),
+                2 * requestTimeoutNs);
     }
 
     RetryLimits limits() {

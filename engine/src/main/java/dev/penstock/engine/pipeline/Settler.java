@@ -24,13 +24,15 @@ final class Settler {
     private final DeliveryMessages messages;
     private final SettlementSink settlements;
     private final ByteWindow window;
+    private final BatchSpool spool;
     private final BodyStorage storage = new BodyStorage();
 
-    Settler(Reports reports, DeliveryMessages messages, ByteWindow window) {
+    Settler(Reports reports, DeliveryMessages messages, ByteWindow window, BatchSpool spool) {
         this.counters = reports.counters();
         this.messages = messages;
         this.settlements = reports.settlements();
         this.window = window;
+        this.spool = spool;
     }
 
     /** An array for the next body. */
@@ -44,6 +46,11 @@ final class Settler {
             window.release(batch);
             counters.settle(outcome, batch.events());
             counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, -batch.events());
+            if (outcome == Outcome.DISCARDED) {
+                spool.abandon(batch.ticket());
+            } else {
+                spool.settle(batch.ticket(), batch.events());
+            }
             tell(() -> batch.endOpen(new Ending(outcome, reason)));
             recycle(batch.body(), batch.isBodyInDoubt());
         }
@@ -56,6 +63,7 @@ final class Settler {
             counters.settle(outcome, ended.count(outcome));
         }
         counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, -ended.count());
+        spool.settle(batch.ticket(), ended.count());
         if (judged.hasOpen()) {
             tell(() -> ended);
             return;
@@ -64,6 +72,24 @@ final class Settler {
         window.release(batch);
         tell(() -> ended);
         recycle(batch.body(), batch.isBodyInDoubt());
+    }
+
+    /** Forgets a batch whose events are pending elsewhere from now on. */
+    void forget(Batch batch) {
+        if (batch.markSettled()) {
+            window.release(batch);
+            counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, -batch.events());
+            recycle(batch.body(), batch.isBodyInDoubt());
+        }
+    }
+
+    /** Has a batch go on with its open events alone. */
+    void cutToOpen(Batch batch) {
+        Body whole = batch.body();
+        boolean inDoubt = batch.isBodyInDoubt();
+        batch.cutter().cutToOpen(batch);
+        window.count(batch);
+        recycle(whole, inDoubt);
     }
 
     /**

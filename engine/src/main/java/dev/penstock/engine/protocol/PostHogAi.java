@@ -53,6 +53,11 @@ public final class PostHogAi implements Protocol {
     }
 
     @Override
+    public StoredEnvelope stored() {
+        return StoredEnvelope.of(StoredEnvelope.POSTHOG_AI, shape.stored().historical());
+    }
+
+    @Override
     public Verdict verdict(int status) {
         return shape.verdict(status);
     }

@@ -30,10 +30,20 @@ public final class PostHogLogs implements Protocol {
      * @param sdkVersion the library's version
      */
     public PostHogLogs(String apiKey, LogSettings settings, String clientName, String sdkName, String sdkVersion) {
+        this(apiKey, new LogResource(settings, clientName, sdkName, sdkVersion).envelope());
+    }
+
+    /**
+     * Makes the protocol for records that were stored.
+     *
+     * @param apiKey the project's key
+     * @param envelope what was said of the service then; not to be changed
+     */
+    public PostHogLogs(String apiKey, byte[] envelope) {
         // A plus sign means a blank only in forms.
         this.path = "/i/v1/logs?token="
                 + URLEncoder.encode(apiKey, StandardCharsets.UTF_8).replace("+", "%20");
-        this.head = new LogResource(settings, clientName, sdkName, sdkVersion).envelope();
+        this.head = envelope;
     }
 
     @Override
@@ -64,6 +74,11 @@ public final class PostHogLogs implements Protocol {
     @Override
     public byte[] tail() {
         return TAIL.clone();
+    }
+
+    @Override
+    public StoredEnvelope stored() {
+        return new StoredEnvelope(StoredEnvelope.POSTHOG_LOGS, false, head.clone());
     }
 
     @Override

@@ -73,6 +73,11 @@ public final class PostHogV0 implements Protocol {
     }
 
     @Override
+    public StoredEnvelope stored() {
+        return StoredEnvelope.of(StoredEnvelope.POSTHOG_V0, historical);
+    }
+
+    @Override
     public Verdict verdict(int status) {
         if (status >= 200 && status < 300) {
             return Verdict.DELIVERED;

@@ -22,6 +22,7 @@ public final class PostHogV1 implements Protocol {
     private final String authorization;
     private final String sdkInfo;
     private final String afterTime;
+    private final boolean historical;
     private final boolean splitOnBadRequest;
     private final int headLength;
 
@@ -37,6 +38,7 @@ public final class PostHogV1 implements Protocol {
         this.authorization = "Bearer " + apiKey;
         this.sdkInfo = sdkInfo;
         this.afterTime = historical ? "\",\"historical_migration\":true,\"batch\":[" : "\",\"batch\":[";
+        this.historical = historical;
         this.splitOnBadRequest = splitOnBadRequest;
         this.headLength = head(0).length;
     }
@@ -80,6 +82,11 @@ public final class PostHogV1 implements Protocol {
     @Override
     public byte[] tail() {
         return TAIL.clone();
+    }
+
+    @Override
+    public StoredEnvelope stored() {
+        return StoredEnvelope.of(StoredEnvelope.POSTHOG_V1, historical);
     }
 
     @Override

@@ -54,6 +54,13 @@ public sealed interface Protocol permits PostHogAi, PostHogLogs, PostHogV0, Post
     byte[] tail();
 
     /**
+     * What a disk keeps of the envelope.
+     *
+     * @return what is needed to make this protocol again, apart from the key
+     */
+    StoredEnvelope stored();
+
+    /**
      * What an answer means by its status.
      *
      * @param status the HTTP status, or 0 if there was no answer

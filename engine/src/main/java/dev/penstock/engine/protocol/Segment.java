@@ -23,6 +23,7 @@ public final class Segment implements Protocol {
 
     private final Map<String, String> firstHeaders;
     private final String authorization;
+    private final byte[] context;
     private final byte[] afterTime;
     private final boolean splitOnBadRequest;
     private final int headLength;
@@ -38,6 +39,7 @@ public final class Segment implements Protocol {
         this.authorization =
                 "Basic " + Base64.getEncoder().encodeToString((writeKey + ":").getBytes(StandardCharsets.US_ASCII));
         this.firstHeaders = Map.of("Authorization", authorization, "Content-Type", "application/json");
+        this.context = context;
         this.afterTime = concat(
                 "\",\"context\":".getBytes(StandardCharsets.US_ASCII),
                 context,
@@ -95,6 +97,11 @@ public final class Segment implements Protocol {
     @Override
     public byte[] tail() {
         return TAIL.clone();
+    }
+
+    @Override
+    public StoredEnvelope stored() {
+        return new StoredEnvelope(StoredEnvelope.SEGMENT, false, context);
     }
 
     @Override

@@ -26,6 +26,7 @@ final class OwnedKeys {
         for (String name : List.of("$set", "$set_once", "$unset")) {
             FLAGS.put(name, RecordLayout.FLAG_PERSON_CHANGE);
         }
+        FLAGS.put("$sample_rate", RecordLayout.FLAG_SAMPLE_RATE);
         FLAGS.put("$process_person_profile", RecordLayout.FLAG_PERSON_PROFILE | RecordLayout.FLAG_LIFTED_KEYS);
     }
 

@@ -145,6 +145,9 @@ public final class RecordLayout {
     /** Flag: at least one entry is a property. */
     public static final int FLAG_PROPERTIES = 1 << 13;
 
+    /** Flag: the caller has set {@code $sample_rate}. */
+    public static final int FLAG_SAMPLE_RATE = 1 << 14;
+
     /** Space of an entry: the event's properties. */
     public static final int SPACE_PROPERTIES = 0;
 

@@ -25,6 +25,9 @@ import java.util.Arrays;
  *   <li>A longer record takes consecutive slots. The later ones are published first and the head last, so a reader that
  *       sees the head sees all of it.
  *   <li>No wait strategy ever signals: nobody waits on this ring's barrier, the pipeline polls.
+ *   <li>Events that others cannot be read without find room when plain ones do not: a plain claim says how many slots it
+ *       leaves free. It asks before it claims, so plain claims that race may take some of those slots, one record each at
+ *       most; see {@code docs/decisions/0018-priority-reserve.md}.
  * </ol>
  *
  * <p>The benchmarks behind this are {@code SlotLayoutBenchmark} and {@code CaptureBenchmark}.
@@ -46,6 +49,12 @@ public final class CaptureRing {
     /** Answer of {@link #tryClaim}: no room. */
     public static final long FULL = -1;
 
+    /** A ring of fewer slots keeps none. */
+    private static final int MIN_SLOTS_TO_RESERVE = 1_024;
+
+    /** A sixteenth is kept. */
+    private static final int RESERVE_SHIFT = 4;
+
     private static final int SLOT_SHIFT = 9;
     private static final int LENGTH_MASK = 0xFF_FFFF;
     private static final int MARK_SKIPPED = 1 << 24;
@@ -57,6 +66,7 @@ public final class CaptureRing {
 
     private final int slots;
     private final int mask;
+    private final int reserve;
     private final byte[] bytes;
     private final Object[] references;
 
@@ -69,21 +79,38 @@ public final class CaptureRing {
     private final byte[] whole = new byte[MAX_INLINE_BYTES];
 
     /**
-     * Makes an empty ring and touches all its memory.
+     * Makes an empty ring and touches all its memory. Of 1,024 slots or more it keeps a sixteenth for events with priority,
+     * and as much of the arena.
      *
      * @param slots how many slots; a power of two
      * @param arenaBytes how many bytes records over {@link #MAX_INLINE_BYTES} may hold
      */
     public CaptureRing(int slots, long arenaBytes) {
+        this(slots, arenaBytes, slots < MIN_SLOTS_TO_RESERVE ? 0 : slots >> RESERVE_SHIFT);
+    }
+
+    private CaptureRing(int slots, long arenaBytes, int reserve) {
         this.slots = slots;
         this.mask = slots - 1;
+        this.reserve = reserve;
         this.bytes = new byte[slots << SLOT_SHIFT];
         this.references = new Object[slots * REFERENCES_PER_SLOT];
         this.charges = new int[slots];
-        this.arena = new LargeRecordArena(arenaBytes);
+        this.arena = new LargeRecordArena(arenaBytes, reserve == 0 ? 0 : arenaBytes >> RESERVE_SHIFT);
         this.sequencer = new MultiProducerSequencer(slots, new YieldingWaitStrategy());
         // Without a gating sequence a full ring would silently overwrite.
         sequencer.addGatingSequences(consumed);
+    }
+
+    /**
+     * Makes an empty ring for events that are all alike: it keeps nothing back.
+     *
+     * @param slots how many slots; a power of two
+     * @param arenaBytes how many bytes records over {@link #MAX_INLINE_BYTES} may hold
+     * @return a ring
+     */
+    public static CaptureRing withoutReserve(int slots, long arenaBytes) {
+        return new CaptureRing(slots, arenaBytes, 0);
     }
 
     /**
@@ -102,10 +129,11 @@ public final class CaptureRing {
      *
      * @param record holds the record from index 0
      * @param length its length
+     * @param priority whether it may use what the arena keeps
      * @return a copy for {@link #publishLarge}, or null if the arena has no room
      */
-    public byte[] tryCopyLarge(byte[] record, int length) {
-        if (!arena.tryReserve(length)) {
+    public byte[] tryCopyLarge(byte[] record, int length, boolean priority) {
+        if (!arena.tryReserve(length, priority)) {
             return null;
         }
         try {
@@ -129,10 +157,11 @@ public final class CaptureRing {
      * Reserves arena bytes for references that hold much. Before the claim.
      *
      * @param charge how many bytes
+     * @param priority whether they may be those that the arena keeps
      * @return false if the arena has no room
      */
-    public boolean tryReserve(int charge) {
-        return arena.tryReserve(charge);
+    public boolean tryReserve(int charge, boolean priority) {
+        return arena.tryReserve(charge, priority);
     }
 
     /**
@@ -159,6 +188,22 @@ public final class CaptureRing {
         } catch (InsufficientCapacityException full) {
             return FULL; // one shared exception without a stack
         }
+    }
+
+    /**
+     * Claims consecutive slots, if some are left free beside them. Claims that race may each find the same slots free, so a
+     * few of those may be taken.
+     *
+     * @param count how many
+     * @param kept how many must be left: {@link #reserve()}, or 0
+     * @return the sequence of the last one, or {@link #FULL}
+     */
+    public long tryClaim(int count, int kept) {
+        // The sequencer looks again, but at what this look has left in the cache.
+        if (kept > 0 && !sequencer.hasAvailableCapacity(count + kept)) {
+            return FULL;
+        }
+        return tryClaim(count);
     }
 
     /**
@@ -405,6 +450,24 @@ public final class CaptureRing {
      */
     public int capacity() {
         return slots;
+    }
+
+    /**
+     * How many slots are kept for events with priority.
+     *
+     * @return a sixteenth of the capacity, or 0
+     */
+    public int reserve() {
+        return reserve;
+    }
+
+    /**
+     * How many slots plain events may still take.
+     *
+     * @return what is neither occupied nor kept; 0 if there is nothing left
+     */
+    public long remaining() {
+        return Math.max(0, slots - reserve - occupied());
     }
 
     /**

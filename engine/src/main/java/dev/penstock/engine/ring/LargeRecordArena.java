@@ -11,15 +11,19 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LargeRecordArena {
 
     private final long capacity;
+    private final long plainCapacity;
     private final AtomicLong used = new AtomicLong();
 
-    LargeRecordArena(long capacity) {
+    /** {@code kept} of the bytes are for events with priority. */
+    LargeRecordArena(long capacity, long kept) {
         this.capacity = capacity;
+        this.plainCapacity = capacity - kept;
     }
 
-    boolean tryReserve(int bytes) {
+    boolean tryReserve(int bytes, boolean priority) {
+        long limit = priority ? capacity : plainCapacity;
         long before = used.get();
-        while (before + bytes <= capacity) {
+        while (before + bytes <= limit) {
             long seen = used.compareAndExchange(before, before + bytes);
             if (seen == before) {
                 return true;

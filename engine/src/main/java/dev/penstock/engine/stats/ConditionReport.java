@@ -17,6 +17,8 @@ public final class ConditionReport implements Runnable {
     private static final Map<CaptureResult, Condition> CONDITIONS = new EnumMap<>(Map.of(
             CaptureResult.RING_FULL,
             new Condition(Level.DEBUG, "the ring was full and captures were answered RING_FULL"),
+            CaptureResult.SAMPLED,
+            new Condition(Level.DEBUG, "events were left out by sampling or a rate limit and answered SAMPLED"),
             CaptureResult.FILTERED,
             new Condition(Level.DEBUG, "events were left out by a before-send hook or as ignored exceptions")));
 

@@ -3,6 +3,7 @@ package dev.penstock.engine.stats;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
 /**
@@ -11,8 +12,8 @@ import java.util.function.BiConsumer;
  * <p>Whoever meets trouble only notes it, which is cheap and calls nobody; the pipeline says it from its own thread. So a
  * logger that blocks never blocks a caller.
  *
- * <p><b>Threads:</b> any; {@link #report} takes a lock that only a close contends for. Remembers at most 256 kinds, the rest count as
- * one kind.
+ * <p><b>Threads:</b> any; {@link #report} takes a lock that is held for as long as the logger takes, and {@link #tryReport}
+ * does not wait for it. Remembers at most 256 kinds, the rest count as one kind.
  */
 public final class DistinctErrors {
 
@@ -23,6 +24,7 @@ public final class DistinctErrors {
     private final String prefix;
     private final long intervalNs;
     private final BiConsumer<String, Throwable> listener;
+    private final ReentrantLock saying = new ReentrantLock();
     private volatile boolean noted;
     private volatile boolean debug;
 
@@ -128,7 +130,31 @@ public final class DistinctErrors {
      *
      * @param nowNs the monotonic time
      */
-    public synchronized void report(long nowNs) {
+    public void report(long nowNs) {
+        saying.lock();
+        try {
+            sayDue(nowNs);
+        } finally {
+            saying.unlock();
+        }
+    }
+
+    /**
+     * Says what is due, unless somebody else is just saying something; then it stays due.
+     *
+     * @param nowNs the monotonic time
+     */
+    public void tryReport(long nowNs) {
+        if (saying.tryLock()) {
+            try {
+                sayDue(nowNs);
+            } finally {
+                saying.unlock();
+            }
+        }
+    }
+
+    private void sayDue(long nowNs) {
         if (!noted) {
             return;
         }

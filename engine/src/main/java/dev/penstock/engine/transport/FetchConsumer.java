@@ -55,7 +55,8 @@ final class FetchConsumer implements AsyncResponseConsumer<Void> {
         head = FetchAnswer.bare(
                 status,
                 value(response, HttpHeaders.ETAG),
-                RetryAfter.parseMs(value(response, HttpHeaders.RETRY_AFTER), clock, MAX_RETRY_AFTER_MS));
+                RetryAfter.parseMs(value(response, HttpHeaders.RETRY_AFTER), clock, MAX_RETRY_AFTER_MS),
+                HttpDate.parse(value(response, HttpHeaders.DATE)));
         if (!head.isSuccess()) {
             exchange.decide(head);
         }

@@ -20,8 +20,8 @@ import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
  * every exchange is kept in a set of our own until it is settled, and what is left in it is failed when the I/O thread
  * ends and when the transport is closed.
  *
- * <p><b>Threads:</b> any. Answers come on the I/O thread, and failures also on the thread that sends, closes or looks a
- * name up.
+ * <p><b>Threads:</b> any. Answers come on the I/O thread, and failures also on the thread that sends, closes, looks a
+ * name up or watches.
  */
 public final class HttpTransport {
 
@@ -36,6 +36,7 @@ public final class HttpTransport {
     private final BatchTransport batches = new HttpBatchTransport(this);
     private final Fetcher fetcher;
     private final Set<HttpExchange> outstanding = ConcurrentHashMap.newKeySet();
+    private final IoThread io;
     private volatile boolean closed;
 
     /**
@@ -73,6 +74,7 @@ public final class HttpTransport {
                 HttpClientFactory.bareHost(firstHop), lookup, named("-dns"), nanoClock, this::onLookup);
         this.factory = new HttpClientFactory(settings, fetches, addresses);
         this.supervisor = new ReactorSupervisor(factory::build, settings.threads(), nanoClock, this::onReactorEnd);
+        this.io = new IoThread(supervisor, outstanding, this::endWith);
         supervisor.live();
     }
 
@@ -92,6 +94,15 @@ public final class HttpTransport {
      */
     public Fetcher fetcher() {
         return fetcher;
+    }
+
+    /**
+     * For whoever watches whether the I/O thread gets on with its work.
+     *
+     * @return always the same
+     */
+    public IoThread io() {
+        return io;
     }
 
     /** Starts an exchange; never blocks, never throws. */
@@ -122,6 +133,7 @@ public final class HttpTransport {
 
     void settled(HttpExchange exchange) {
         outstanding.remove(exchange);
+        io.ended(exchange);
     }
 
     FailureText texts() {
@@ -147,6 +159,7 @@ public final class HttpTransport {
             return;
         }
         exchange.assign(reactor);
+        io.handedOver();
         try {
             exchange.running(execute(reactor, exchange));
         } catch (Throwable e) {

@@ -68,9 +68,35 @@ final class Reactor implements ThreadFactory {
         }
     }
 
+    /** The thread that runs the I/O, or null before there is one. */
+    Thread ioThread() {
+        synchronized (threads) {
+            return threads.isEmpty() ? null : threads.get(0);
+        }
+    }
+
+    /** Whether the I/O thread is waiting for its sockets now. */
+    boolean isSelecting() {
+        Thread thread = ioThread();
+        if (thread == null) {
+            return false;
+        }
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getMethodName().equals("select") && frame.getClassName().startsWith("sun.nio.ch.")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** No more requests are given to it; what it has goes on until it is closed. */
+    void giveUp() {
+        ended = true;
+    }
+
     /** Closes all connections. Does not wait for anything but short locks. */
     void close() {
-        ended = true;
+        giveUp();
         CloseableHttpAsyncClient current = client;
         if (current != null) {
             current.close(CloseMode.IMMEDIATE);

@@ -1,6 +1,8 @@
 package dev.penstock.engine.transport;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -9,7 +11,8 @@ import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 
 /**
- * Keeps one live {@link Reactor}: a dead one is replaced when the next request comes, at most once per second.
+ * Keeps one live {@link Reactor}: a dead one is replaced when the next request comes, at most once per second, and one
+ * that stands still when the watchdog says so.
  *
  * <p><b>Threads:</b> any thread. {@link #live()} takes a lock only when there is something to replace, for the few
  * milliseconds that takes.
@@ -20,12 +23,16 @@ final class ReactorSupervisor {
     private static final long CLOSE_NS = Duration.ofMillis(500).toNanos();
     private static final long JOIN_NS = Duration.ofMillis(400).toNanos();
 
+    /** Threads that stand still cannot be ended: each keeps its stack and its sockets. */
+    private static final int MAX_STANDING = 4;
+
     private final Function<ThreadFactory, CloseableHttpAsyncClient> build;
     private final ThreadFactory threads;
     private final LongSupplier nanoClock;
     private final Consumer<Reactor> onEnd;
     private final LongAdder restarts = new LongAdder();
     private final Object lock = new Object();
+    private final List<Thread> standing = new ArrayList<>();
 
     private volatile Reactor reactor;
     private volatile boolean closed;
@@ -53,8 +60,39 @@ final class ReactorSupervisor {
         return current != null && current.isAlive() ? current : replace();
     }
 
+    /** The reactor that was made last, alive or not; null if there is none. */
+    Reactor current() {
+        return reactor;
+    }
+
     long restarts() {
         return restarts.sum();
+    }
+
+    /**
+     * Gives up a reactor whose I/O thread stands still, and makes another. The old one is left to {@link #closeStanding}.
+     *
+     * @return false if it is not in use any more, or too many others still stand
+     */
+    boolean replaceStanding(Reactor stuck) {
+        synchronized (lock) {
+            standing.removeIf(thread -> !thread.isAlive());
+            if (closed || stuck != reactor || standing.size() >= MAX_STANDING) {
+                return false;
+            }
+            standing.add(stuck.ioThread());
+            stuck.giveUp();
+            tried = true;
+            lastBuildNs = nanoClock.getAsLong();
+            restarts.increment();
+            reactor = built();
+            return true;
+        }
+    }
+
+    /** If there is no thread for it, it stays open: to close it on the calling one could take for ever. */
+    void closeStanding(Reactor stuck) {
+        startClosing(stuck);
     }
 
     private Reactor replace() {
@@ -121,15 +159,25 @@ final class ReactorSupervisor {
         }
     }
 
-    /** On a thread of its own: a connection's lock may be held by an I/O thread that is stuck. */
     private Thread closeAside(Reactor old) {
+        Thread thread = startClosing(old);
+        if (thread == null) {
+            closeQuietly(old);
+        }
+        return thread;
+    }
+
+    /**
+     * On a thread of its own: a connection's lock may be held by an I/O thread that is stuck. Null if there is no thread
+     * to be had.
+     */
+    private Thread startClosing(Reactor old) {
         try {
             Thread thread = threads.newThread(() -> closeQuietly(old));
             thread.setName(thread.getName() + "-close");
             thread.start();
             return thread;
         } catch (Throwable e) {
-            closeQuietly(old);
             return null;
         }
     }

@@ -1,12 +1,7 @@
 package dev.penstock.engine.transport;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Locale;
 
 /** Reads the value of a {@code Retry-After} header. */
 final class RetryAfter {
@@ -15,14 +10,6 @@ final class RetryAfter {
     static final long MAX_MS = 300_000;
 
     private static final int MAX_LENGTH = 64;
-
-    /** The form in use and the two old ones that RFC 9110, section 5.6.7, has everyone understand. */
-    private static final List<DateTimeFormatter> DATES = List.of(
-            DateTimeFormatter.RFC_1123_DATE_TIME,
-            DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC),
-            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC));
 
     private RetryAfter() {}
 
@@ -58,15 +45,8 @@ final class RetryAfter {
     }
 
     private static long dateMs(String text, InstantSource clock, long maxMs) {
-        for (DateTimeFormatter form : DATES) {
-            try {
-                long deltaMs = form.parse(text, Instant::from).toEpochMilli() - clock.millis();
-                return Math.max(0, Math.min(deltaMs, maxMs));
-            } catch (DateTimeException e) {
-                // Another form, or none.
-            }
-        }
-        return 0;
+        Instant date = HttpDate.parse(text);
+        return date == null ? 0 : Math.max(0, Math.min(date.toEpochMilli() - clock.millis(), maxMs));
     }
 
     private static boolean isDigit(char c) {

@@ -78,7 +78,7 @@ public final class CaptureRig {
     private final List<String> encoded = new ArrayList<>();
 
     private CaptureRig(Map<String, Object> systemProperties, int maxEventBytes, Supplier<UUID> idSource) {
-        this(systemProperties, maxEventBytes, idSource, EventShape.PROPERTIES, List.of(), null);
+        this(systemProperties, maxEventBytes, idSource, EventShape.PROPERTIES, List.of(), null, null);
     }
 
     private CaptureRig(
@@ -87,7 +87,8 @@ public final class CaptureRig {
             Supplier<UUID> idSource,
             EventShape shape,
             List<BeforeSend> hooks,
-            EventRecorder recorder) {
+            EventRecorder recorder,
+            Sampling sampling) {
         publisher = new EventPublisher(
                 new CaptureRing[] {ring}, counters, OverflowPolicy.DROP_NEWEST, 0, () -> false, gate);
         CaptureContext context = new CaptureContext(
@@ -108,7 +109,8 @@ public final class CaptureRig {
                         () -> new EventViewer(
                                 new EventEncoder(keys, new SystemProperties(systemProperties), EventShape.PROPERTIES)),
                         null,
-                        null));
+                        null,
+                        sampling));
         pool = new ScratchPool(STRIPES, stripe -> new EventScratch(context, stripe));
         encoder = new EventEncoder(keys, new SystemProperties(systemProperties), shape);
         encode = (bytes, offset, length, references, at) -> {
@@ -153,6 +155,17 @@ public final class CaptureRig {
      */
     public static CaptureRig limited(int maxEventBytes) {
         return new CaptureRig(LIB_ONLY, maxEventBytes, null);
+    }
+
+    /**
+     * A rig that leaves events out.
+     *
+     * @param sampling decides which
+     * @param hooks see what is kept
+     * @return a rig
+     */
+    static CaptureRig sampled(Sampling sampling, BeforeSend... hooks) {
+        return new CaptureRig(LIB_ONLY, MAX_EVENT_BYTES, null, EventShape.PROPERTIES, List.of(hooks), null, sampling);
     }
 
     /**
@@ -243,7 +256,7 @@ public final class CaptureRig {
      * @return a rig
      */
     public static CaptureRig shaped(EventShape shape, Map<String, Object> systemProperties) {
-        return new CaptureRig(systemProperties, 900 * 1024, null, shape, List.of(), null);
+        return new CaptureRig(systemProperties, 900 * 1024, null, shape, List.of(), null, null);
     }
 
     /**
@@ -254,7 +267,8 @@ public final class CaptureRig {
      * @return a rig
      */
     public static CaptureRig hooked(EventRecorder recorder, BeforeSend... hooks) {
-        return new CaptureRig(allSystemProperties(), 900 * 1024, null, EventShape.PROPERTIES, List.of(hooks), recorder);
+        return new CaptureRig(
+                allSystemProperties(), 900 * 1024, null, EventShape.PROPERTIES, List.of(hooks), recorder, null);
     }
 
     /**

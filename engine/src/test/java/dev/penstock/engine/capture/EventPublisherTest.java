@@ -11,6 +11,7 @@ import dev.penstock.engine.stats.ResultCounters;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventPublisherTest {
@@ -38,7 +39,7 @@ class EventPublisherTest {
     }
 
     private CaptureResult publish(EventPublisher publisher, int length) {
-        return publisher.publish(record(length), length, null, true, 1);
+        return publisher.publish(record(length), length, null, EventKind.CAPTURE, true, 1);
     }
 
     private void fill(EventPublisher publisher) {
@@ -210,10 +211,147 @@ class EventPublisherTest {
         EventPublisher publisher =
                 new EventPublisher(new CaptureRing[] {ring}, counts, OverflowPolicy.DROP_NEWEST, 0, () -> false, gate);
 
-        assertThat(publisher.publish(new byte[8], 200, null, true, 0)).isEqualTo(CaptureResult.ACCEPTED);
+        assertThat(publisher.publish(new byte[8], 200, null, EventKind.CAPTURE, true, 0))
+                .isEqualTo(CaptureResult.ACCEPTED);
 
         assertThat(counts.count(CaptureResult.ACCEPTED)).isEqualTo(1);
         assertThat(counts.unpublished()).isEqualTo(1);
         assertThat(ring.countPublished()).isZero();
+    }
+
+    /** A ring that plain events have filled up to its reserve, of 64 slots and 16 KiB. */
+    private final class Reserving {
+
+        final CaptureRing lane = new CaptureRing(1_024, 16L * LARGE);
+        final EventPublisher publisher;
+
+        Reserving(OverflowPolicy policy, Duration wait) {
+            publisher =
+                    new EventPublisher(new CaptureRing[] {lane}, counters, policy, wait.toNanos(), () -> false, gate);
+            for (int i = 0; i < 960; i++) {
+                assertThat(publish(EventKind.CAPTURE, 100)).isEqualTo(CaptureResult.ACCEPTED);
+            }
+        }
+
+        CaptureResult publish(EventKind kind, int length) {
+            return publisher.publish(record(length), length, null, kind, true, 0);
+        }
+    }
+
+    @Test
+    void shouldLeaveTheReserveToEventsWithPriority() {
+        Reserving full = new Reserving(OverflowPolicy.DROP_NEWEST, Duration.ofDays(1));
+
+        assertThat(full.publish(EventKind.CAPTURE, 100)).isEqualTo(CaptureResult.RING_FULL);
+        for (int i = 0; i < 63; i++) {
+            assertThat(full.publish(EventKind.IDENTIFY, 100)).isEqualTo(CaptureResult.ACCEPTED);
+            assertThat(full.publish(EventKind.CAPTURE, 100)).isEqualTo(CaptureResult.RING_FULL);
+        }
+        assertThat(full.publish(EventKind.EXCEPTION, LARGE)).isEqualTo(CaptureResult.ACCEPTED);
+        assertThat(full.publish(EventKind.IDENTIFY, 100)).isEqualTo(CaptureResult.RING_FULL);
+
+        assertThat(counters.count(CaptureResult.ACCEPTED)).isEqualTo(1_024);
+        assertThat(counters.count(CaptureResult.RING_FULL)).isEqualTo(65);
+        assertThat(full.lane.countPublished()).isEqualTo(1_024);
+    }
+
+    @Test
+    void shouldReadInPublishOrderWhateverHasPriority() {
+        Reserving full = new Reserving(OverflowPolicy.DROP_NEWEST, Duration.ofDays(1));
+        full.publish(EventKind.IDENTIFY, 101);
+        int[] read = new int[2];
+
+        full.lane.poll(
+                (bytes, offset, length, references, at) -> {
+                    assertThat(length == 101).isEqualTo(read[0] == 960);
+                    read[length == 101 ? 1 : 0]++;
+                    return true;
+                },
+                10_000);
+
+        assertThat(read).containsExactly(960, 1);
+    }
+
+    @Test
+    void shouldLeaveTheReserveOfTheArenaToEventsWithPriority() {
+        CaptureRing lane = new CaptureRing(1_024, 16L * LARGE);
+        EventPublisher publisher = new EventPublisher(
+                new CaptureRing[] {lane}, counters, OverflowPolicy.DROP_NEWEST, 0, () -> false, gate);
+        for (int i = 0; i < 15; i++) {
+            assertThat(publisher.publish(record(LARGE), LARGE, null, EventKind.CAPTURE, true, 0))
+                    .isEqualTo(CaptureResult.ACCEPTED);
+        }
+
+        assertThat(publisher.publish(record(LARGE), LARGE, null, EventKind.MESSAGE_TRACK, true, 0))
+                .isEqualTo(CaptureResult.RING_FULL);
+        assertThat(publisher.publish(record(LARGE), LARGE, null, EventKind.EXCEPTION, true, 0))
+                .isEqualTo(CaptureResult.ACCEPTED);
+        assertThat(publisher.publish(record(LARGE), LARGE, null, EventKind.EXCEPTION, true, 0))
+                .isEqualTo(CaptureResult.RING_FULL);
+    }
+
+    @Test
+    void shouldNotHaveEventsWithPriorityWaitForTheReserve() throws InterruptedException {
+        Reserving full = new Reserving(OverflowPolicy.WAIT, Duration.ofSeconds(60));
+        CaptureResult[] answer = new CaptureResult[1];
+        Thread plain = new Thread(() -> answer[0] = full.publish(EventKind.CAPTURE, 100));
+        plain.start();
+        while (plain.getState() != Thread.State.TIMED_WAITING && plain.isAlive()) {
+            Thread.onSpinWait();
+        }
+
+        for (int i = 0; i < 64; i++) {
+            assertThat(full.publish(EventKind.GROUP_IDENTIFY, 100)).isEqualTo(CaptureResult.ACCEPTED);
+        }
+        assertThat(plain.isAlive()).isTrue();
+        full.lane.poll(IGNORE, 65);
+        plain.join(20_000);
+
+        assertThat(answer[0]).isEqualTo(CaptureResult.ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(EventKind.class)
+    void shouldGivePriorityToWhatOthersCannotBeReadWithout(EventKind kind) {
+        boolean expected = switch (kind) {
+            case IDENTIFY, ALIAS, GROUP_IDENTIFY, EXCEPTION -> true;
+            case MESSAGE_IDENTIFY, MESSAGE_ALIAS, MESSAGE_GROUP -> true;
+            default -> false;
+        };
+
+        assertThat(kind.hasPriority()).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldSayWhatPlainEventsOfTheThreadMayStillTake() {
+        Reserving lane = new Reserving(OverflowPolicy.DROP_NEWEST, Duration.ofDays(1));
+        assertThat(lane.publisher.remainingCapacity()).isZero();
+        lane.publish(EventKind.IDENTIFY, 100);
+        assertThat(lane.publisher.remainingCapacity()).isZero();
+
+        lane.lane.poll(IGNORE, 11);
+        assertThat(lane.publisher.remainingCapacity()).isEqualTo(10);
+        lane.publish(EventKind.CAPTURE, 3 * CaptureRing.SLOT_BYTES);
+        assertThat(lane.publisher.remainingCapacity()).isEqualTo(7);
+        gate.close();
+        assertThat(lane.publisher.remainingCapacity()).isZero();
+    }
+
+    @Test
+    void shouldSayOfItsOwnLaneOnly() {
+        CaptureRing[] lanes = {new CaptureRing(64, 0), new CaptureRing(64, 0)};
+        EventPublisher publisher =
+                new EventPublisher(lanes, counters, OverflowPolicy.DROP_NEWEST, 0, () -> false, gate);
+        publish(publisher, 100);
+
+        assertThat(publisher.remainingCapacity()).isEqualTo(63);
+    }
+
+    @Test
+    void shouldHaveNoCapacityWithoutLanes() {
+        EventPublisher publisher = new EventPublisher(
+                new CaptureRing[0], counters, OverflowPolicy.DROP_NEWEST, 0, () -> false, new CaptureGate(true, false));
+
+        assertThat(publisher.remainingCapacity()).isZero();
     }
 }

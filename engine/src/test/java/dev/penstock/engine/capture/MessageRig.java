@@ -61,6 +61,16 @@ public final class MessageRig {
         return new MessageRig(CaptureRig.limited(MAX_MESSAGE_BYTES), context);
     }
 
+    /**
+     * A rig that leaves tracks out.
+     *
+     * @param sampling decides which
+     * @return a rig
+     */
+    static MessageRig sampled(Sampling sampling) {
+        return new MessageRig(CaptureRig.sampled(sampling), null);
+    }
+
     CaptureRig captures() {
         return rig;
     }

@@ -326,7 +326,7 @@ class FlagsInContextTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            sink.onFetched(new FetchAnswer(200, null, 0, ANSWER.getBytes(UTF_8), null, null));
+            sink.onFetched(new FetchAnswer(200, null, 0, null, ANSWER.getBytes(UTF_8), null, null));
             return () -> false;
         }
 

@@ -86,7 +86,8 @@ class GuideTest {
         try (Collector collector = Collector.start()) {
             compiler.run(example, collector.uri().toString());
 
-            assertThat(collector.invalidReasons()).isEmpty();
+            // A self check asks with batches that are empty.
+            assertThat(collector.invalidReasons()).isSubsetOf("batch is empty");
             assertThat(collector.logs().invalidReasons()).isEmpty();
             assertThat(collector.events().stream().map(GuideTest::name))
                     .containsExactlyInAnyOrderElementsOf(example.events());

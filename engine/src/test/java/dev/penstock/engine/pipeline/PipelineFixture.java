@@ -82,6 +82,11 @@ final class PipelineFixture {
     /** Runs whenever an event is read from the ring. */
     Runnable onRead = () -> {};
 
+    /** Never opens, unless a test is about that. */
+    Circuit circuit = new Circuit(0, 500_000_000L, 30_000_000_000L, TIMEOUT.toNanos());
+
+    Spooling spooling = Spooling.OFF;
+
     DeliveryListener listener;
     SettlementSink settlements;
 
@@ -148,7 +153,9 @@ final class PipelineFixture {
         Outlet outlet = new Outlet(
                 routes(new EventEncoder(keys, new SystemProperties(Map.of("$lib", "test")), EventShape.PROPERTIES)),
                 transport,
-                new DeliveryLimits(maxRequests, maxInFlightBytes, retryRules(), TIMEOUT.toNanos(), inOrder));
+                new DeliveryLimits(maxRequests, maxInFlightBytes, retryRules(), TIMEOUT.toNanos(), inOrder),
+                circuit,
+                spooling);
         agent = new PipelineAgent(
                 "test",
                 ring,

@@ -149,7 +149,9 @@ class RoutesTest {
                 () -> BodyWriter.create(BodyEncoding.NONE),
                 new NamePrefix("$ai_"));
 
-        assertThatIllegalArgumentException().isThrownBy(() -> new Outlet(List.of(some), transport, null));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Outlet(List.of(), transport, null));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Outlet(List.of(some), transport, null, null, Spooling.OFF));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Outlet(List.of(), transport, null, null, Spooling.OFF));
     }
 }

@@ -41,7 +41,7 @@ class CaptureRingTest {
 
     private static boolean publish(CaptureRing ring, byte[] record) {
         if (record.length > MAX_INLINE) {
-            byte[] copy = ring.tryCopyLarge(record, record.length);
+            byte[] copy = ring.tryCopyLarge(record, record.length, false);
             if (copy == null) {
                 return false;
             }
@@ -228,7 +228,7 @@ class CaptureRingTest {
         byte[] larger = record(2 * MAX_INLINE - 1, 2);
         assertThat(publish(ring, larger)).isTrue();
         assertThat(ring.arenaBytes()).isEqualTo(3L * MAX_INLINE);
-        assertThat(ring.tryCopyLarge(large, MAX_INLINE + 1)).isNull();
+        assertThat(ring.tryCopyLarge(large, MAX_INLINE + 1, false)).isNull();
 
         assertThat(ring.poll(reader, 1)).isEqualTo(1);
         assertThat(ring.arenaBytes()).isEqualTo(larger.length);
@@ -410,5 +410,60 @@ class CaptureRingTest {
                 .isZero();
         assertThat(ring.consumedPosition()).isEqualTo(ring.claimedPosition());
         assertThat(ring.countPublished()).isZero();
+    }
+
+    @Test
+    void shouldKeepASixteenthOnlyFrom1024SlotsOn() {
+        assertThat(new CaptureRing(512, 0).reserve()).isZero();
+        assertThat(new CaptureRing(1_024, 0).reserve()).isEqualTo(64);
+        assertThat(new CaptureRing(65_536, 0).reserve()).isEqualTo(4_096);
+        assertThat(CaptureRing.withoutReserve(1_024, 0).reserve()).isZero();
+    }
+
+    @Test
+    void shouldLeaveExactlyTheReserveToOthers() {
+        CaptureRing ring = new CaptureRing(1_024, 0);
+        int kept = ring.reserve();
+        for (int i = 0; i < 1_024 - kept - 2; i++) {
+            assertThat(ring.tryClaim(1, kept)).isEqualTo(i);
+        }
+
+        assertThat(ring.remaining()).isEqualTo(2);
+        assertThat(ring.tryClaim(3, kept)).isEqualTo(CaptureRing.FULL);
+        assertThat(ring.tryClaim(2, kept)).isNotEqualTo(CaptureRing.FULL);
+        assertThat(ring.remaining()).isZero();
+        assertThat(ring.tryClaim(1, kept)).isEqualTo(CaptureRing.FULL);
+        assertThat(ring.tryClaim(kept, 0)).isEqualTo(1_023);
+        assertThat(ring.tryClaim(1, 0)).isEqualTo(CaptureRing.FULL);
+        assertThat(ring.remaining()).isZero();
+    }
+
+    @Test
+    void shouldHaveRoomForPlainClaimsOnlyWhenTheReserveIsFreeAgain() {
+        CaptureRing ring = new CaptureRing(1_024, 0);
+        int kept = ring.reserve();
+        for (int i = 0; i < 1_024; i++) {
+            assertThat(publish(ring, record(SMALL, i))).isTrue();
+        }
+
+        assertThat(ring.poll(reader, kept)).isEqualTo(kept);
+        assertThat(ring.tryClaim(1, kept)).isEqualTo(CaptureRing.FULL);
+        assertThat(ring.poll(reader, 1)).isEqualTo(1);
+        assertThat(ring.tryClaim(1, kept)).isEqualTo(1_024);
+    }
+
+    @Test
+    void shouldKeepASixteenthOfTheArena() {
+        CaptureRing ring = new CaptureRing(1_024, 1_600);
+
+        assertThat(ring.tryReserve(1_501, false)).isFalse();
+        assertThat(ring.tryReserve(1_500, false)).isTrue();
+        assertThat(ring.tryReserve(1, false)).isFalse();
+        assertThat(ring.tryReserve(101, true)).isFalse();
+        assertThat(ring.tryReserve(100, true)).isTrue();
+        assertThat(ring.tryReserve(1, true)).isFalse();
+        assertThat(CaptureRing.withoutReserve(1_024, 1_600).tryReserve(1_600, false))
+                .isTrue();
+        assertThat(new CaptureRing(512, 1_600).tryReserve(1_600, false)).isTrue();
     }
 }

@@ -24,7 +24,7 @@ class ConditionReportTest {
     }
 
     @ParameterizedTest
-    @CsvSource("RING_FULL, DEBUG")
+    @CsvSource({"RING_FULL, DEBUG", "SAMPLED, DEBUG"})
     void shouldSayHowOftenSinceTheLastTime(CaptureResult result, Level level) {
         counters.count(result, 0);
         counters.count(result, 0);

@@ -54,12 +54,12 @@ public final class ScriptedFetcher implements Fetcher {
 
         /** Answers with a status alone. */
         public void answer(int status) {
-            answer(new FetchAnswer(status, null, 0, new byte[0], null, null));
+            answer(new FetchAnswer(status, null, 0, null, new byte[0], null, null));
         }
 
         /** Answers 200 with a body. */
         public void answer(String etag, String body) {
-            answer(new FetchAnswer(200, etag, 0, body.getBytes(UTF_8), null, null));
+            answer(new FetchAnswer(200, etag, 0, null, body.getBytes(UTF_8), null, null));
         }
     }
 

@@ -86,6 +86,20 @@ class HttpFetcherTest {
     }
 
     @Test
+    void shouldBringTheServersTimeWhateverTheStatus() throws Exception {
+        for (String status : List.of("200 OK", "401 Unauthorized", "503 Unavailable")) {
+            FetchAnswer answer = answerTo(
+                    "HTTP/1.1 " + status + "\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nContent-Length: 2\r\n\r\nok");
+
+            assertThat(answer.date()).isEqualTo("1994-11-06T08:49:37Z");
+        }
+        assertThat(answerTo("HTTP/1.1 200 OK\r\nDate: soon\r\nContent-Length: 2\r\n\r\nok")
+                        .date())
+                .isNull();
+        assertThat(answerTo(OK).date()).isNull();
+    }
+
+    @Test
     void shouldBringTheTagByteForByte() throws Exception {
         FetchAnswer answer = answerTo("HTTP/1.1 200 OK\r\netag:  W/\"x y\" \r\nContent-Length: 2\r\n\r\nok");
 
@@ -435,7 +449,7 @@ class HttpFetcherTest {
                 new FetchRequest("/flags?token=phc_1", Map.of("Authorization", "Bearer phs_1"), null, MAX_BYTES);
 
         assertThat(request).hasToString("FetchRequest{GET /flags, headers=[Authorization]}");
-        assertThat(new FetchAnswer(200, "tag", 0, new byte[3], null, null))
+        assertThat(new FetchAnswer(200, "tag", 0, null, new byte[3], null, null))
                 .hasToString("FetchAnswer{status=200, bytes=3}");
         assertThat(FetchAnswer.failed(FailureKind.TIMEOUT, "why")).hasToString("FetchAnswer{TIMEOUT: why}");
     }

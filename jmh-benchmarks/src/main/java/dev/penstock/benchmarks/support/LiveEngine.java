@@ -17,6 +17,7 @@ import dev.penstock.engine.pipeline.RecordFilter;
 import dev.penstock.engine.pipeline.Reports;
 import dev.penstock.engine.pipeline.RetryRules;
 import dev.penstock.engine.pipeline.Route;
+import dev.penstock.engine.pipeline.Spooling;
 import dev.penstock.engine.protocol.PostHogV0;
 import dev.penstock.engine.stats.ConditionReport;
 import dev.penstock.engine.transport.BatchTransport;
@@ -50,6 +51,8 @@ public final class LiveEngine extends WiredEngine {
      */
     public LiveEngine(BatchTransport transport, boolean gzip, int batchEvents, IdleStrategy idle) {
         super(ClientConfig.DEFAULT_RING_SLOTS);
+        RetryRules retries =
+                RetryRules.steady(ClientConfig.DEFAULT_MAX_RETRIES, ClientConfig.DEFAULT_RETRY_DELAY.toMillis());
         Outlet outlet = new Outlet(
                 List.of(new Route(
                         new PostHogV0("phc_benchmark", false, true),
@@ -60,9 +63,10 @@ public final class LiveEngine extends WiredEngine {
                 new DeliveryLimits(
                         ClientConfig.DEFAULT_MAX_IN_FLIGHT_REQUESTS,
                         ClientConfig.DEFAULT_MAX_IN_FLIGHT_BYTES,
-                        RetryRules.steady(
-                                ClientConfig.DEFAULT_MAX_RETRIES, ClientConfig.DEFAULT_RETRY_DELAY.toMillis()),
-                        ClientConfig.DEFAULT_REQUEST_TIMEOUT.toNanos()));
+                        retries,
+                        ClientConfig.DEFAULT_REQUEST_TIMEOUT.toNanos()),
+                retries.circuit(ClientConfig.DEFAULT_CIRCUIT_FAILURES, ClientConfig.DEFAULT_REQUEST_TIMEOUT.toNanos()),
+                Spooling.OFF);
         agent = new PipelineAgent(
                 "penstock-benchmark-pipeline-0",
                 ring,

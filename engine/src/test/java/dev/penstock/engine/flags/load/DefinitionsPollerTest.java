@@ -100,7 +100,7 @@ class DefinitionsPollerTest {
         fixture.answer(304);
         fixture.passInterval();
         assertThat(fixture.sentEtag()).isEqualTo("W/\"1\"");
-        fixture.answer(new FetchAnswer(304, "W/\"2\"", 0, new byte[0], null, null));
+        fixture.answer(new FetchAnswer(304, "W/\"2\"", 0, null, new byte[0], null, null));
         fixture.passInterval();
         assertThat(fixture.sentEtag()).isEqualTo("W/\"2\"");
 
@@ -163,7 +163,7 @@ class DefinitionsPollerTest {
     @Test
     void shouldWaitAsLongAsTheServerAsksFor() {
         fixture.start();
-        fixture.answer(new FetchAnswer(429, null, 90_000, new byte[0], null, null));
+        fixture.answer(new FetchAnswer(429, null, 90_000, null, new byte[0], null, null));
 
         assertThat(fixture.untilNext()).isEqualTo(Duration.ofSeconds(90));
     }
@@ -171,7 +171,7 @@ class DefinitionsPollerTest {
     @Test
     void shouldHeedRetryAfterOnlyWhereTheRuleSaysSo() {
         fixture.start();
-        fixture.answer(new FetchAnswer(503, null, 90_000, new byte[0], null, null));
+        fixture.answer(new FetchAnswer(503, null, 90_000, null, new byte[0], null, null));
         assertThat(fixture.untilNext()).isEqualTo(INTERVAL);
     }
 

@@ -197,7 +197,7 @@ class FlagDefinitionsCacheTest {
     @Test
     void shouldBackOffAsWithoutACache() {
         fixture.start();
-        fixture.answer(new FetchAnswer(429, null, 0, new byte[0], null, null));
+        fixture.answer(new FetchAnswer(429, null, 0, null, new byte[0], null, null));
 
         assertThat(fixture.untilNext()).isEqualTo(Duration.ofSeconds(60));
         assertThat(fixture.reload()).isCompletedWithValue(false);

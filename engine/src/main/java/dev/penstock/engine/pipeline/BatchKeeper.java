@@ -1,0 +1,220 @@
+package dev.penstock.engine.pipeline;
+
+import dev.penstock.client.Outcome;
+import dev.penstock.engine.listener.Ending;
+import dev.penstock.engine.pipeline.BatchSpool.StoredBatch;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Decides which batches go to the disk, and when the lane takes them back.
+ *
+ * <p>With a spool, a batch whose tries are used up does not expire: it is left, which means that its memory is given up
+ * and its record is taken again later. Without one, nothing here does anything.
+ *
+ * <p><b>Threads:</b> only the pipeline thread.
+ */
+final class BatchKeeper {
+
+    /** How long a batch rests whose tries are used up while others get through. */
+    private static final long REST_NS = TimeUnit.SECONDS.toNanos(30);
+
+    /** How what is still there at the close ends if it cannot be stored. */
+    static final Ending CLOSED = new Ending(Outcome.DISCARDED, "client closed before delivery");
+
+    private final BatchSpool spool;
+    private final SpoolReplay replay;
+    private final Settler settler;
+    private final ByteWindow window;
+    private final Circuit circuit;
+    private final DeliveryMessages messages;
+
+    private boolean closing;
+
+    BatchKeeper(
+            Outlet outlet,
+            BatchSpool spool,
+            Settler settler,
+            ByteWindow window,
+            LaneCounters counters,
+            DeliveryMessages messages,
+            long nowNs) {
+        this.spool = spool;
+        this.settler = settler;
+        this.window = window;
+        this.circuit = outlet.circuit();
+        this.messages = messages;
+        this.replay = new SpoolReplay(
+                outlet.spooling(), spool, counters, messages, outlet.limits().maxRequests(), nowNs);
+    }
+
+    /** Whether there is a disk to leave batches to. */
+    boolean isOn() {
+        return spool.isOn();
+    }
+
+    /** True if a batch that was closed now is stored before anything else happens to it. */
+    boolean takes(Batch closed, long nowNs) {
+        if (!spool.isOn()) {
+            return false;
+        }
+        if (closing) {
+            keep(closed, 0, CLOSED);
+            return true;
+        }
+        if (spool.isAlways()) {
+            spool.store(closed, StoragePlan.SEND);
+            return true;
+        }
+        boolean spills = isCrowded(nowNs);
+        if (spills) {
+            spool.store(closed, StoragePlan.SPILL);
+        }
+        return spills;
+    }
+
+    /** Whether memory is no good place to wait in. */
+    private boolean isCrowded(long nowNs) {
+        return window.isHalfFull() || circuit.isAway(nowNs);
+    }
+
+    /** Leaves a batch whose tries are used up, or expires it if there is no disk, or the disk cannot take it. */
+    void rest(Batch batch, String spent) {
+        Ending expired = new Ending(Outcome.EXPIRED, spent);
+        if (spool.isOn()) {
+            messages.resting(batch.events(), spent);
+            // While the server is away it is not this batch's fault: it may be the next to find out.
+            keep(batch, circuit.isOpen() ? 0 : REST_NS, expired);
+        } else {
+            expire(batch, expired);
+        }
+    }
+
+    private void expire(Batch batch, Ending ending) {
+        messages.expired(batch.events(), ending.reason());
+        settler.settle(batch, ending.outcome(), ending.reason());
+    }
+
+    /** What becomes of a batch that cannot be handled, for want of memory perhaps: what is on disk stays there. */
+    void giveUp(Batch batch, String reason) {
+        SpoolTicket ticket = batch.ticket();
+        if (ticket != null && batch.isOpen() && ticket.isWhole(batch.events())) {
+            leave(batch, REST_NS);
+        } else {
+            settler.settle(batch, Outcome.DISCARDED, reason);
+        }
+    }
+
+    /** Leaves a batch, which is stored first if it is not; {@code otherwise} as in {@link StoragePlan}. */
+    void keep(Batch batch, long delayNs, Ending otherwise) {
+        SpoolTicket ticket = batch.ticket();
+        if (ticket != null && ticket.isWhole(batch.events())) {
+            leave(batch, delayNs);
+            return;
+        }
+        if (batch.open() != null) {
+            settler.cutToOpen(batch);
+        }
+        spool.store(batch, new StoragePlan(true, delayNs, otherwise));
+    }
+
+    private void leave(Batch batch, long delayNs) {
+        if (batch.isOpen()) {
+            spool.leave(batch.ticket(), delayNs); // pending there before it is not pending here
+            settler.forget(batch);
+        }
+    }
+
+    /**
+     * Handles what the spool has said, and takes from it what there is room for.
+     *
+     * @param ready gets what is to be sent
+     * @param nowNs the time
+     * @return how many batches were handled
+     */
+    int doWork(Deque<Batch> ready, long nowNs) {
+        int work = 0;
+        for (StoredBatch next = spool.takeStored(); next != null; next = spool.takeStored()) {
+            onStored(next, ready, nowNs);
+            work++;
+        }
+        return work + takeReplays(ready);
+    }
+
+    /** In front, in order: there are several only when no live batch waits, and else it is the one of this second. */
+    private int takeReplays(Deque<Batch> ready) {
+        Batch next = replay.next();
+        if (next == null) {
+            return 0;
+        }
+        List<Batch> replays = new ArrayList<>();
+        for (; next != null; next = replay.next()) {
+            window.count(next);
+            replays.add(next);
+        }
+        for (int i = replays.size() - 1; i >= 0; i--) {
+            ready.addFirst(replays.get(i));
+        }
+        return replays.size();
+    }
+
+    private void onStored(StoredBatch stored, Deque<Batch> ready, long nowNs) {
+        Batch batch = stored.batch();
+        StoragePlan plan = stored.plan();
+        if (stored.failure() == null) {
+            if (plan.leaves() || closing || isCrowded(nowNs)) {
+                leave(batch, plan.delayNs());
+            } else {
+                ready.add(batch);
+            }
+            return;
+        }
+        Ending otherwise = closing && plan.otherwise() == null ? CLOSED : plan.otherwise();
+        if (otherwise == null) {
+            batch.markUnkept();
+            ready.add(batch);
+        } else {
+            expire(batch, new Ending(otherwise.outcome(), otherwise.reason() + "; not kept: " + stored.failure()));
+        }
+    }
+
+    /** Asks for more, if the server can be asked and memory has room. */
+    void askForMore(boolean liveWaits, long nowNs) {
+        if (replay.wants(nowNs, liveWaits) && window.hasRoom() && !circuit.isAway(nowNs)) {
+            replay.ask(nowNs);
+        }
+    }
+
+    /** Takes no more from the spool. */
+    void stopReplay() {
+        replay.stop();
+    }
+
+    /** From now on everything is left. */
+    void leaveEverything() {
+        replay.stop();
+        closing = true;
+    }
+
+    boolean isEmpty() {
+        return spool.isEmpty() && replay.isIdle();
+    }
+
+    long lowestFlushId() {
+        return spool.lowestFlushId();
+    }
+
+    /** Gives up what is being stored. */
+    void discardStoring(String reason) {
+        for (Batch batch : spool.giveUpAll()) {
+            settler.settle(batch, Outcome.DISCARDED, reason);
+        }
+    }
+
+    /** Gives back native memory. */
+    void close() {
+        replay.close();
+    }
+}
