@@ -347,6 +347,17 @@ public interface CaptureClient extends AutoCloseable {
     CloseReport discard();
 
     /**
+     * How much room is left for plain events of the calling thread: what its lane's ring has free beside what it keeps
+     * for exceptions and for what tells who somebody is. One of up to 512 bytes takes one slot. The next one may find less, because other
+     * threads capture too.
+     *
+     * <p><b>Threads:</b> any; lock-free, cheap enough to ask before each capture. <b>Allocation:</b> none.
+     *
+     * @return how many slots; 0 if the client accepts nothing now
+     */
+    long remainingCapacity();
+
+    /**
      * Reads the account: of events, AI events and log records together. Exact when nothing moves; at any other instant each counter is monotonic and the outcomes
      * never add up to more than was accepted.
      *

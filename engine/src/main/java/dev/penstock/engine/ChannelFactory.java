@@ -319,7 +319,12 @@ final class ChannelFactory {
                 ring,
                 limits,
                 new Outlet(routes, core.transport(), delivery, core.circuit(), spooling),
-                new Reports(counters, core.errors(), settlements, conditions),
+                new Reports(
+                        counters,
+                        core.errors(),
+                        settlements,
+                        conditions,
+                        core.saturation().apply(ring.capacity())),
                 new Clocks(
                         core.clock(), SystemNanoClock.INSTANCE, new SplittableRandom(new SecureRandom().nextLong())));
         return new Lane(

@@ -116,7 +116,7 @@ final class EngineAssembly {
                 superProperties,
                 new ExceptionEvents(config.exceptions(), config.maxEventBytes()));
         return new IngestionEngine(
-                config, core.keys(), events.scratches(), gate, errors, surroundings, flusher, stats, shutdown);
+                config, core.keys(), events, gate, errors, surroundings, flusher, stats, shutdown);
     }
 
     private PropertySnapshot snapshot(Map<String, ?> properties) {

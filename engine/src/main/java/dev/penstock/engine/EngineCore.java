@@ -10,11 +10,13 @@ import dev.penstock.engine.pipeline.Circuit;
 import dev.penstock.engine.record.KeyRegistry;
 import dev.penstock.engine.spool.Spool;
 import dev.penstock.engine.stats.DistinctErrors;
+import dev.penstock.engine.stats.LaneSaturation;
 import dev.penstock.engine.time.CoarseClock;
 import dev.penstock.engine.transport.BatchTransport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 
 /**
  * What all channels of an engine share.
@@ -30,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param transport puts requests on the wire; null if nothing will ever be sent
  * @param circuit whether the server is asked at all
  * @param spool where batches are kept on disk; null if nowhere
+ * @param saturation makes what a lane tells of how full its ring of so many slots is
  * @param closedDueNs when to say next that captures came after the close
  */
 record EngineCore(
@@ -44,6 +47,7 @@ record EngineCore(
         BatchTransport transport,
         Circuit circuit,
         Spool spool,
+        IntFunction<LaneSaturation> saturation,
         AtomicLong closedDueNs) {
 
     private static final long SAY_CLOSED_NS = 60_000_000_000L;

@@ -2,6 +2,7 @@ package dev.penstock.engine;
 
 import dev.penstock.client.ClientConfig;
 import dev.penstock.client.DeliveryListener;
+import dev.penstock.client.SaturationListener;
 import dev.penstock.client.SpoolMode;
 import dev.penstock.engine.capture.CaptureGate;
 import dev.penstock.engine.capture.ObjectSerializer;
@@ -13,6 +14,8 @@ import dev.penstock.engine.record.KeyRegistry;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.spool.Spool;
 import dev.penstock.engine.stats.DistinctErrors;
+import dev.penstock.engine.stats.LaneSaturation;
+import dev.penstock.engine.stats.SaturationMonitor;
 import dev.penstock.engine.time.CoarseClock;
 import dev.penstock.engine.transport.BatchTransport;
 import dev.penstock.engine.transport.HttpTransport;
@@ -24,6 +27,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 
 /**
  * What every engine stands on, whatever it speaks: clocks, threads, the gate, and how the parts below are made.
@@ -48,6 +52,9 @@ final class EngineFoundation {
 
     /** Ends what was started, the last first, if the engine cannot be. */
     private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    /** Makes what a lane tells of how full its ring of so many slots is; somebody listens once there is a listener. */
+    private IntFunction<LaneSaturation> saturation = slots -> LaneSaturation.NONE;
 
     EngineFoundation(ClientConfig config) {
         this.config = config;
@@ -86,7 +93,11 @@ final class EngineFoundation {
 
     /** Starts the listeners' thread; null if nobody listens. Outcomes are told to the delivery listener, which may be null. */
     ListenerThread listener(DeliveryListener delivery, BiConsumer<String, Throwable> failures) {
-        if (!active || (delivery == null && config.errorListener() == null && config.flagChangeListener() == null)) {
+        boolean heard = delivery != null
+                || config.errorListener() != null
+                || config.flagChangeListener() != null
+                || config.saturationListener() != null;
+        if (!active || !heard) {
             return null;
         }
         ListenerThread listener = new ListenerThread(
@@ -97,7 +108,18 @@ final class EngineFoundation {
                 threads.role("listener"),
                 failures);
         undo.push(() -> end(listener));
+        if (config.saturationListener() != null) {
+            saturation = saturation(listener)::lane;
+        }
         return listener;
+    }
+
+    private SaturationMonitor saturation(ListenerThread listener) {
+        SaturationListener told = config.saturationListener();
+        return new SaturationMonitor(
+                config.saturationHigh(),
+                config.saturationLow(),
+                change -> listener.saturationChanged(told, change));
     }
 
     private static void end(ListenerThread listener) {
@@ -187,6 +209,7 @@ final class EngineFoundation {
                 retries.circuit(
                         config.circuitFailures(), config.requestTimeout().toNanos()),
                 spool,
+                saturation,
                 new AtomicLong(System.nanoTime()));
     }
 

@@ -20,6 +20,7 @@ import dev.penstock.client.flags.FlagClient;
 import dev.penstock.client.logs.LogClient;
 import dev.penstock.engine.capture.CaptureGate;
 import dev.penstock.engine.capture.EventKind;
+import dev.penstock.engine.capture.EventPublisher;
 import dev.penstock.engine.capture.EventScratch;
 import dev.penstock.engine.capture.ScratchPool;
 import dev.penstock.engine.errors.ExceptionEvents;
@@ -41,6 +42,7 @@ public final class IngestionEngine implements CaptureClient {
     private final ClientConfig config;
     private final KeyRegistry keys;
     private final ScratchPool scratches;
+    private final EventPublisher publisher;
     private final CaptureGate gate;
     private final DistinctErrors errors;
     private final Surroundings surroundings;
@@ -69,7 +71,7 @@ public final class IngestionEngine implements CaptureClient {
     IngestionEngine(
             ClientConfig config,
             KeyRegistry keys,
-            ScratchPool scratches,
+            Channel events,
             CaptureGate gate,
             DistinctErrors errors,
             Surroundings surroundings,
@@ -78,7 +80,8 @@ public final class IngestionEngine implements CaptureClient {
             Shutdown shutdown) {
         this.config = config;
         this.keys = keys;
-        this.scratches = scratches;
+        this.scratches = events.scratches();
+        this.publisher = events.publisher();
         this.gate = gate;
         this.errors = errors;
         this.surroundings = surroundings;
@@ -316,6 +319,11 @@ public final class IngestionEngine implements CaptureClient {
     @Override
     public CloseReport discard() {
         return shutdown.discard();
+    }
+
+    @Override
+    public long remainingCapacity() {
+        return publisher.remainingCapacity();
     }
 
     @Override

@@ -75,7 +75,7 @@ final class SegmentAssembly {
         return new SegmentEngine(
                 config,
                 core,
-                messages.scratches(),
+                messages,
                 new MessageWriter(messages.scratches()),
                 new SegmentEngine.Lifecycle(flusher, shutdown, stats));
     }

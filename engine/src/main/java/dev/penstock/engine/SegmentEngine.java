@@ -12,6 +12,7 @@ import dev.penstock.client.segment.MessageBuilder;
 import dev.penstock.client.segment.SegmentAnalytics;
 import dev.penstock.client.segment.SegmentConfig;
 import dev.penstock.engine.capture.EventKind;
+import dev.penstock.engine.capture.EventPublisher;
 import dev.penstock.engine.capture.ScratchPool;
 import dev.penstock.engine.segment.MessageWriter;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class SegmentEngine implements SegmentAnalytics {
     private final ClientConfig config;
     private final EngineCore core;
     private final ScratchPool scratches;
+    private final EventPublisher publisher;
     private final MessageWriter messages;
     private final Lifecycle lifecycle;
 
@@ -39,10 +41,11 @@ public final class SegmentEngine implements SegmentAnalytics {
     record Lifecycle(Flusher flusher, Shutdown shutdown, StatsReader stats) {}
 
     SegmentEngine(
-            ClientConfig config, EngineCore core, ScratchPool scratches, MessageWriter messages, Lifecycle lifecycle) {
+            ClientConfig config, EngineCore core, Channel channel, MessageWriter messages, Lifecycle lifecycle) {
         this.config = config;
         this.core = core;
-        this.scratches = scratches;
+        this.scratches = channel.scratches();
+        this.publisher = channel.publisher();
         this.messages = messages;
         this.lifecycle = lifecycle;
     }
@@ -145,6 +148,11 @@ public final class SegmentEngine implements SegmentAnalytics {
     @Override
     public CloseReport discard() {
         return lifecycle.shutdown().discard();
+    }
+
+    @Override
+    public long remainingCapacity() {
+        return publisher.remainingCapacity();
     }
 
     @Override

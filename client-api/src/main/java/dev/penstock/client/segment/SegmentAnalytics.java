@@ -175,6 +175,17 @@ public interface SegmentAnalytics extends AutoCloseable {
     CloseReport discard();
 
     /**
+     * How much room is left for tracks, pages and screens of the calling thread: what its lane's ring has free beside what it keeps
+     * for what tells who somebody is. One of up to 512 bytes takes one slot. The next one may find less, because other
+     * threads enqueue too.
+     *
+     * <p><b>Threads:</b> any; lock-free, cheap enough to ask before each message. <b>Allocation:</b> none.
+     *
+     * @return how many slots; 0 if the client accepts nothing now
+     */
+    long remainingCapacity();
+
+    /**
      * Reads the account, in which a message is what an event is elsewhere. Exact when nothing moves; at any other instant each counter is monotonic and the outcomes never add up to
      * more than was accepted.
      *

@@ -3,6 +3,7 @@ package dev.penstock.engine.pipeline;
 import dev.penstock.engine.record.ShownText;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.stats.DistinctErrors;
+import dev.penstock.engine.stats.LaneSaturation;
 import dev.penstock.engine.time.CoarseClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class PipelineAgent implements Agent {
     private final OpenBatches open;
     private final DistinctErrors errors;
     private final Runnable conditions;
+    private final LaneSaturation saturation;
     private final long lingerNs;
     private final Queue<FlushRequest> flushQueue = new ConcurrentLinkedQueue<>();
     private final List<FlushRequest> flushes = new ArrayList<>();
@@ -82,6 +84,7 @@ public final class PipelineAgent implements Agent {
         this.nanoClock = clocks.monotonic();
         this.errors = reports.errors();
         this.conditions = reports.conditions();
+        this.saturation = reports.saturation();
         this.lingerNs = limits.lingerNs();
         this.delivery = new BatchDelivery(outlet, reports, clocks);
         this.open = new OpenBatches(outlet.routes(), delivery, reports, limits);
@@ -170,6 +173,8 @@ public final class PipelineAgent implements Agent {
 
     private int turn() {
         updateWallClock();
+        // Before the ring is read: afterwards what was full for a moment would not show.
+        saturation.look(ring.occupied());
         // Once, and before the time: a close that comes during this turn is left to the next, because it may be a
         // discard, which sends nothing.
         boolean isClosing = closing;

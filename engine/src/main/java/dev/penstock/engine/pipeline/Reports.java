@@ -2,6 +2,7 @@ package dev.penstock.engine.pipeline;
 
 import dev.penstock.engine.listener.SettlementSink;
 import dev.penstock.engine.stats.DistinctErrors;
+import dev.penstock.engine.stats.LaneSaturation;
 
 /**
  * Where a lane tells what it did.
@@ -10,5 +11,11 @@ import dev.penstock.engine.stats.DistinctErrors;
  * @param errors told of trouble
  * @param settlements told of outcomes, or null
  * @param conditions called a few times a second, to put counts into words
+ * @param saturation told once a turn how full the ring is
  */
-public record Reports(LaneCounters counters, DistinctErrors errors, SettlementSink settlements, Runnable conditions) {}
+public record Reports(
+        LaneCounters counters,
+        DistinctErrors errors,
+        SettlementSink settlements,
+        Runnable conditions,
+        LaneSaturation saturation) {}

@@ -25,6 +25,7 @@ import dev.penstock.engine.protocol.PostHogV1;
 import dev.penstock.engine.record.KeyRegistry;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.stats.DistinctErrors;
+import dev.penstock.engine.stats.LaneSaturation;
 import dev.penstock.engine.stats.ResultCounters;
 import dev.penstock.engine.testing.ManualClock;
 import dev.penstock.engine.testing.RecordingLogger;
@@ -161,7 +162,12 @@ final class PipelineFixture {
                 ring,
                 new BatchLimits(maxEvents, maxBytes, maxEventBytes, LINGER.toNanos()),
                 outlet,
-                new Reports(counters, errors, listenerThread != null ? listenerThread : settlements, conditions),
+                new Reports(
+                        counters,
+                        errors,
+                        listenerThread != null ? listenerThread : settlements,
+                        conditions,
+                        LaneSaturation.NONE),
                 new Clocks(wall, clock, random));
     }
 

@@ -20,6 +20,7 @@ import dev.penstock.engine.pipeline.Route;
 import dev.penstock.engine.pipeline.Spooling;
 import dev.penstock.engine.protocol.PostHogV0;
 import dev.penstock.engine.stats.ConditionReport;
+import dev.penstock.engine.stats.LaneSaturation;
 import dev.penstock.engine.transport.BatchTransport;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -76,7 +77,7 @@ public final class LiveEngine extends WiredEngine {
                         ClientConfig.DEFAULT_MAX_EVENT_BYTES,
                         ClientConfig.DEFAULT_LINGER.toNanos()),
                 outlet,
-                new Reports(counters, errors, null, new ConditionReport(results, errors)),
+                new Reports(counters, errors, null, new ConditionReport(results, errors), LaneSaturation.NONE),
                 new Clocks(clock, SystemNanoClock.INSTANCE, new SplittableRandom()));
         AgentRunner runner = new AgentRunner(idle, LiveEngine::onError, null, agent);
         thread = AgentRunner.startOnThread(runner, task -> {
