@@ -35,6 +35,9 @@ final class DirectoryLock implements Closeable {
     /** The directories this process has, and channels that must not be closed; its monitor guards it. */
     private static final Map<Path, DirectoryLock> KNOWN = new HashMap<>();
 
+    /** Channels of those that only looked and must not be closed; the same monitor guards them. */
+    private static final Map<Path, FileChannel> LOOKED_AT = new HashMap<>();
+
     private final Path directory;
     private final FileChannel channel;
     private FileLock lock;
@@ -146,11 +149,37 @@ final class DirectoryLock implements Closeable {
             if (known != null && known.lock != null) {
                 return true;
             }
-            Path file = directory.resolve(SegmentName.LOCK);
-            if (known == null && !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                return false;
+            if (known != null) {
+                return isLockedHere(known.channel);
             }
-            return isLocked(known != null ? known : new DirectoryLock(directory, openToRead(file)), known == null);
+            Path file = directory.resolve(SegmentName.LOCK);
+            return (LOOKED_AT.containsKey(directory) || Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+                    && isLocked(directory, file);
+        }
+    }
+
+    private static boolean isLockedHere(FileChannel channel) throws IOException {
+        try {
+            return isLocked(channel);
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+
+    private static boolean isLocked(Path directory, Path file) throws IOException {
+        FileChannel kept = LOOKED_AT.remove(directory);
+        FileChannel channel = kept != null ? kept : openToRead(file);
+        boolean close = true;
+        try {
+            return isLocked(channel);
+        } catch (OverlappingFileLockException e) {
+            LOOKED_AT.put(directory, channel);
+            close = false;
+            return true;
+        } finally {
+            if (close) {
+                channel.close();
+            }
         }
     }
 
@@ -158,17 +187,9 @@ final class DirectoryLock implements Closeable {
         return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
-    private static boolean isLocked(DirectoryLock looked, boolean isNew) throws IOException {
-        boolean close = isNew;
-        try (FileLock free = looked.channel.tryLock(LOCKED_BYTE, 1, true)) {
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try (FileLock free = channel.tryLock(LOCKED_BYTE, 1, true)) {
             return free == null;
-        } catch (OverlappingFileLockException e) {
-            close = false;
-            return true;
-        } finally {
-            if (close) {
-                looked.channel.close();
-            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.engine.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.engine.spool.Sinks.Loss;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -223,7 +224,7 @@ class SpoolDamageTest {
         FakeDisk disk = new FakeDisk();
         disk.put(FIRST, good);
         disk.put(SegmentName.of(2), new byte[0]);
-        disk.put(SegmentName.of(3), "garbage".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        disk.put(SegmentName.of(3), "garbage".getBytes(StandardCharsets.UTF_8));
         disk.put(SegmentName.of(4), new byte[100_000]);
         disk.put(SegmentName.of(5), newer);
         disk.put(SegmentName.of(6), good);

@@ -8,11 +8,18 @@ import dev.penstock.client.SpoolSettings;
 import dev.penstock.engine.stats.DistinctErrors;
 import dev.penstock.engine.testing.Await;
 import dev.penstock.engine.testing.RecordingLogger;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,7 +176,7 @@ class SpoolDirectoryTest {
     private String lockFromAnotherProcess() throws Exception {
         Process other = start(OtherProcess.class, directory.toString(), "try");
         try (InputStream said = other.getInputStream()) {
-            return new String(said.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(said.readAllBytes(), StandardCharsets.UTF_8);
         } finally {
             other.destroyForcibly().waitFor();
         }
@@ -182,7 +189,7 @@ class SpoolDirectoryTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName());
-        builder.command().addAll(java.util.List.of(arguments));
+        builder.command().addAll(List.of(arguments));
         return builder.redirectErrorStream(true).start();
     }
 
@@ -193,23 +200,70 @@ class SpoolDirectoryTest {
 
         /** Takes the directory and whether to hold it. */
         public static void main(String[] arguments) throws Exception {
-            DistinctErrors errors = new DistinctErrors(new RecordingLogger(), "other", 0, null);
-            try {
-                Spool.open(
-                        SpoolSettings.builder(Path.of(arguments[0])).build(),
-                        Thread::new,
-                        errors,
-                        (uuids, events, reason) -> {});
-                System.out.println("opened");
-            } catch (SpoolException e) {
-                System.out.println(e.getMessage());
-            }
+            System.out.println(open(arguments[0]));
             System.out.flush();
             if (arguments[1].equals("hold")) {
                 Thread.sleep(60_000);
             }
             Runtime.getRuntime().halt(0);
         }
+
+        static String open(String directory) {
+            DistinctErrors errors = new DistinctErrors(new RecordingLogger(), "other", 0, null);
+            try {
+                Spool.open(
+                        SpoolSettings.builder(Path.of(directory)).build(),
+                        task -> {
+                            Thread thread = new Thread(task);
+                            thread.setDaemon(true);
+                            return thread;
+                        },
+                        errors,
+                        (uuids, events, reason) -> {});
+                return "opened";
+            } catch (SpoolException e) {
+                return e.getMessage();
+            }
+        }
+
+        static boolean isInUse(String directory) throws IOException {
+            return SpoolInspection.read(Path.of(directory)).inUse();
+        }
+    }
+
+    @Test
+    void shouldRefuseAClientOfAnotherClassLoaderAndKeepTheFirstOnesLock() throws Exception {
+        SpoolFixture spool = open();
+        Class<?> other = loadAgain(OtherProcess.class);
+        for (int i = 0; i < 2; i++) {
+            assertThat(call(other, "isInUse")).isEqualTo(true);
+            assertThat((String) call(other, "open")).contains("in use by another client of this process");
+            System.gc(); // what is not kept on purpose is closed now
+            assertThat(lockFromAnotherProcess()).contains("in use by another process");
+        }
+        spool.close();
+
+        assertThat(call(other, "isInUse")).isEqualTo(false);
+        assertThat(call(other, "open")).isEqualTo("opened");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining("in use by another client of this process");
+        assertThat(lockFromAnotherProcess()).contains("in use by another process");
+    }
+
+    private Object call(Class<?> type, String method) throws Exception {
+        Method found = type.getDeclaredMethod(method, String.class);
+        found.setAccessible(true);
+        return found.invoke(null, directory.toString());
+    }
+
+    private static Class<?> loadAgain(Class<?> type) throws Exception {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            urls.add(Path.of(entry).toUri().toURL());
+        }
+        ClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        return loader.loadClass(type.getName());
     }
 
     @Test

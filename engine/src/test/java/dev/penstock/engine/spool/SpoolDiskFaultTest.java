@@ -136,6 +136,20 @@ class SpoolDiskFaultTest {
     }
 
     @Test
+    void shouldTakeBackAppendsOfATurnThatCannotBeForcedWhenItsSegmentIsFull() {
+        StoreFixture spool = open(SpoolSync.BATCH);
+        spool.disk().fail(Action.FORCE);
+
+        List<Appended> failed = spool.appendTogether(List.of(FIRST, SECOND, THIRD));
+
+        assertThat(failed).allMatch(append -> append.reason().contains("cannot force"));
+        assertThat(spool.counters().records()).isZero();
+        spool.disk().repair();
+        spool.reopen();
+        assertThat(spool.takeAll(false)).isEmpty();
+    }
+
+    @Test
     void shouldEndASegmentThatCannotBeForcedInTime() {
         StoreFixture spool = open(SpoolSync.INTERVAL);
         long first = spool.append(FIRST).id();

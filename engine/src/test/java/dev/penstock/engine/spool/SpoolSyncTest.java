@@ -6,9 +6,11 @@ import dev.penstock.client.SpoolSettings;
 import dev.penstock.client.SpoolSync;
 import dev.penstock.engine.spool.FakeDisk.Action;
 import dev.penstock.engine.spool.Sinks.Appended;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SpoolSyncTest {
@@ -51,7 +53,7 @@ class SpoolSyncTest {
                 List.of(Records.of(1, 1, 40_000), Records.of(2, 1, 40_000), Records.of(3, 1, 40_000)));
 
         appended.forEach(Appended::id);
-        FakeDisk durable = spool.disk().afterPowerCut(new java.util.SplittableRandom(1));
+        FakeDisk durable = spool.disk().afterPowerCut(new SplittableRandom(1));
         spool.openOn(durable);
         assertThat(spool.takeAll(false)).hasSize(3);
     }
@@ -159,7 +161,7 @@ class SpoolSyncTest {
         byte[] segment = spool.disk().content().get(SegmentName.of(1));
 
         int second = SegmentHeader.BYTES + (int) FrameHead.frameBytes(THREE.get(0));
-        assertThat(SegmentHeader.cursor(java.nio.ByteBuffer.wrap(segment), 1)).isEqualTo(second);
+        assertThat(SegmentHeader.cursor(ByteBuffer.wrap(segment), 1)).isEqualTo(second);
 
         // What is before the cursor is not looked at, whatever its mark says.
         segment[SegmentHeader.BYTES + FrameHead.MARK] = 0;
