@@ -12,13 +12,19 @@ import dev.penstock.client.CaptureClients;
 import dev.penstock.client.ClientConfig;
 import dev.penstock.client.ClientStats;
 import dev.penstock.client.CloseReport;
+import dev.penstock.client.SpoolMode;
+import dev.penstock.client.SpoolSettings;
+import dev.penstock.client.SpoolSync;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How many events a second are delivered, and what does each cost in CPU, heap and bytes on the wire?
@@ -27,6 +33,7 @@ import java.util.Set;
  * ./mvnw -pl jmh-benchmarks -am package -DskipTests
  * java -cp jmh-benchmarks/target/benchmarks.jar dev.penstock.benchmarks.pipeline.EndToEndThroughput
  *      [--seconds 10] [--warmup 4] [--batch 100] [--producers 1] [--gzip true] [--lanes 1] [--system true] [--strings TOUCHED]
+ *      [--spool OFF [--sync INTERVAL]]
  *      [--data FILE.ndjson[.gz] [--times 1]]
  * </pre>
  * Producers capture reference events as fast as the ring takes them and park when it is full, so the pipeline, and on a
@@ -50,7 +57,9 @@ public final class EndToEndThroughput {
             "data",
             "times",
             "measured",
-            "system");
+            "system",
+            "spool",
+            "sync");
 
     private EndToEndThroughput() {}
 
@@ -74,6 +83,7 @@ public final class EndToEndThroughput {
     }
 
     private static Results run(Options options) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("penstock-benchmark-spool");
         try (CollectorProcess collector = new CollectorProcess()) {
             CaptureClient client = CaptureClients.create(ClientConfig.builder("phc_benchmark")
                     .host(collector.host())
@@ -81,6 +91,7 @@ public final class EndToEndThroughput {
                     .compression(Boolean.parseBoolean(options.text("gzip", "true")))
                     .lanes(options.number("lanes", 1))
                     .systemProperties(Boolean.parseBoolean(options.text("system", "true")))
+                    .spool(spool(options, directory))
                     .build());
             List<Producer> producers = producers(options, client);
             DeliveryMark began = mark(client, collector);
@@ -102,6 +113,7 @@ public final class EndToEndThroughput {
                     producer.awaitEnd();
                 }
             }
+            awaitEmptySpool(client);
             CloseReport report = client.close(Duration.ofSeconds(60));
             CollectorProcess.Count all = collector.count();
             check(report, all);
@@ -110,9 +122,36 @@ public final class EndToEndThroughput {
                     "ring full, times",
                     "%,d",
                     producers.stream().mapToLong(Producer::refusals).sum());
+            results.add("events stored", "%,d", report.stats().spool().storedEvents());
             results.add("retries", "%,d", report.stats().delivery().retries());
             results.add("events delivered and distinct", "%,d", all.distinct());
             return results;
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static SpoolSettings spool(Options options, Path directory) {
+        return SpoolSettings.builder(directory)
+                .mode(SpoolMode.valueOf(options.text("spool", "OFF")))
+                .sync(SpoolSync.valueOf(options.text("sync", "INTERVAL")))
+                .build();
+    }
+
+    /** A close would leave on disk what stands there. */
+    private static void awaitEmptySpool(CaptureClient client) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (client.stats().pending().inSpool() > 0 && System.nanoTime() - deadline < 0) {
+            client.flush(Duration.ofSeconds(1));
+            Thread.sleep(10);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
