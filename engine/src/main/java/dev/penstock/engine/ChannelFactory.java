@@ -23,6 +23,7 @@ import dev.penstock.engine.encode.MessageEncoder;
 import dev.penstock.engine.encode.SnapshotJson;
 import dev.penstock.engine.listener.SettlementSink;
 import dev.penstock.engine.pipeline.BatchLimits;
+import dev.penstock.engine.pipeline.Circuit;
 import dev.penstock.engine.pipeline.Clocks;
 import dev.penstock.engine.pipeline.DeliveryLimits;
 import dev.penstock.engine.pipeline.LaneCounters;
@@ -114,7 +115,7 @@ final class ChannelFactory {
         DeliveryLimits delivery = delivery(config.maxInFlightRequests(), config.maxInFlightBytes(), false);
         ReplayRoutes replays = new ReplayRoutes(
                 new StoredProtocols.OfPostHog(config.apiKey(), core.sdkInfo(), config.splitOnBadRequest()),
-                bodyWriters());
+                protocol -> protocol instanceof PostHogV1 ? bodyWriters() : plainOrGzip());
         List<Lane> lanes = lanes(rings, this::eventRoutes, limits, delivery, results, replays);
         return channel(rings, lanes, results, shaping.sampledBy(sampling), config.maxEventBytes(), stripes());
     }
@@ -142,7 +143,7 @@ final class ChannelFactory {
                 plainOrGzip(),
                 RecordFilter.ALL));
         ReplayRoutes replays = new ReplayRoutes(
-                new StoredProtocols.OfSegment(config.apiKey(), config.splitOnBadRequest()), plainOrGzip());
+                new StoredProtocols.OfSegment(config.apiKey(), config.splitOnBadRequest()), protocol -> plainOrGzip());
         List<Lane> lanes = lanes(rings, routes, limits, messageDelivery(settings), results, replays);
         return channel(
                 rings, lanes, results, Shaping.waiting(waits).sampledBy(sampling), config.maxEventBytes(), stripes());
@@ -163,14 +164,16 @@ final class ChannelFactory {
                 config.maxAiEventBytes(),
                 config.linger().toNanos());
         long window = Math.max(config.maxInFlightBytes(), (long) AI_WINDOW_BATCHES * config.maxAiBatchBytes());
+        DeliveryLimits delivery = delivery(config.maxInFlightRequests(), window, false);
         Lane lane = lane(
                 "ai",
                 ring,
                 List.of(route),
                 limits,
-                delivery(config.maxInFlightRequests(), window, false),
+                delivery,
                 core.settlements(),
                 new ConditionReport(results, core.errors()),
+                circuit(delivery),
                 null);
         Channel channel = channel(
                 new CaptureRing[] {ring},
@@ -199,14 +202,16 @@ final class ChannelFactory {
                 settings.maxBatchBytes(),
                 config.maxEventBytes(),
                 settings.linger().toNanos());
+        DeliveryLimits delivery = delivery(LOG_REQUESTS, config.maxInFlightBytes(), true);
         Lane lane = lane(
                 "logs",
                 ring,
                 List.of(route),
                 limits,
-                delivery(LOG_REQUESTS, config.maxInFlightBytes(), true),
+                delivery,
                 null, // listeners hear of events
                 new ConditionReport(results, core.errors()),
+                circuit(delivery),
                 null);
         Channel channel = channel(
                 new CaptureRing[] {ring}, List.of(lane), results, Shaping.none(), config.maxEventBytes(), SIDE_STRIPES);
@@ -226,6 +231,7 @@ final class ChannelFactory {
             DeliveryLimits delivery,
             ResultCounters results,
             ReplayRoutes replays) {
+        Circuit circuit = circuit(delivery);
         List<Lane> lanes = new ArrayList<>();
         for (int i = 0; i < rings.length; i++) {
             // All lanes keep the one clock; only the first speaks for the whole channel, and empties the spool.
@@ -238,6 +244,7 @@ final class ChannelFactory {
                     delivery,
                     core.settlements(),
                     conditions,
+                    circuit,
                     i == 0 ? replays : null));
         }
         return lanes;
@@ -274,18 +281,22 @@ final class ChannelFactory {
     }
 
     /** How batches for PostHog are tried again. */
-    static RetryRules retries(ClientConfig config) {
+    private static RetryRules retries(ClientConfig config) {
         return RetryRules.steady(config.maxRetries(), config.retryDelay().toMillis());
     }
 
     /** How batches for Segment are tried again. */
-    static RetryRules messageRetries(SegmentConfig settings) {
+    private static RetryRules messageRetries(SegmentConfig settings) {
         RetryPolicy policy = settings.retryPolicy();
         return RetryRules.fullJitter(
                 settings.maxRetries(),
                 settings.retryDelay().toMillis(),
                 settings.deliveryDeadline().toNanos(),
                 policy == null ? null : policy::delay);
+    }
+
+    private Circuit circuit(DeliveryLimits delivery) {
+        return delivery.retries().circuit(config.circuitFailures(), delivery.requestTimeoutNs());
     }
 
     private DeliveryLimits delivery(int maxRequests, long maxBytes, boolean inOrder) {
@@ -309,6 +320,7 @@ final class ChannelFactory {
             DeliveryLimits delivery,
             SettlementSink settlements,
             Runnable conditions,
+            Circuit circuit,
             ReplayRoutes replays) {
         Spooling spooling = core.spool() == null
                 ? Spooling.OFF
@@ -318,7 +330,7 @@ final class ChannelFactory {
                 core.threads().name("pipeline-" + role),
                 ring,
                 limits,
-                new Outlet(routes, core.transport(), delivery, core.circuit(), spooling),
+                new Outlet(routes, core.transport(), delivery, circuit, spooling),
                 new Reports(
                         counters,
                         core.errors(),

@@ -70,7 +70,7 @@ final class EngineAssembly {
         BatchTransport transport = batches(http);
         Settlements settlements = new Settlements(awaited, listener);
         Spool spool = foundation.spool(errors, settlements);
-        EngineCore core = foundation.core(errors, settlements, transport, ChannelFactory.retries(config), spool);
+        EngineCore core = foundation.core(errors, settlements, transport, spool);
         ChannelFactory factory = new ChannelFactory(core);
         ContextScopes contexts =
                 new ContextScopes(this::snapshot, (problem, cause) -> errors.warn("request context", problem, cause));
@@ -115,8 +115,7 @@ final class EngineAssembly {
                 contexts,
                 superProperties,
                 new ExceptionEvents(config.exceptions(), config.maxEventBytes()));
-        return new IngestionEngine(
-                config, core.keys(), events, gate, errors, surroundings, flusher, stats, shutdown);
+        return new IngestionEngine(config, core.keys(), events, gate, errors, surroundings, flusher, stats, shutdown);
     }
 
     private PropertySnapshot snapshot(Map<String, ?> properties) {

@@ -6,7 +6,6 @@ import dev.penstock.engine.capture.ObjectSerializer;
 import dev.penstock.engine.encode.EventShape;
 import dev.penstock.engine.encode.SystemProperties;
 import dev.penstock.engine.listener.SettlementSink;
-import dev.penstock.engine.pipeline.Circuit;
 import dev.penstock.engine.record.KeyRegistry;
 import dev.penstock.engine.spool.Spool;
 import dev.penstock.engine.stats.DistinctErrors;
@@ -30,7 +29,6 @@ import java.util.function.IntFunction;
  * @param errors told of trouble
  * @param settlements told of outcomes
  * @param transport puts requests on the wire; null if nothing will ever be sent
- * @param circuit whether the server is asked at all
  * @param spool where batches are kept on disk; null if nowhere
  * @param saturation makes what a lane tells of how full its ring of so many slots is
  * @param closedDueNs when to say next that captures came after the close
@@ -45,7 +43,6 @@ record EngineCore(
         DistinctErrors errors,
         SettlementSink settlements,
         BatchTransport transport,
-        Circuit circuit,
         Spool spool,
         IntFunction<LaneSaturation> saturation,
         AtomicLong closedDueNs) {

@@ -8,7 +8,6 @@ import dev.penstock.engine.capture.CaptureGate;
 import dev.penstock.engine.capture.ObjectSerializer;
 import dev.penstock.engine.listener.ListenerThread;
 import dev.penstock.engine.listener.SettlementSink;
-import dev.penstock.engine.pipeline.RetryRules;
 import dev.penstock.engine.pipeline.SpoolLosses;
 import dev.penstock.engine.record.KeyRegistry;
 import dev.penstock.engine.ring.CaptureRing;
@@ -117,9 +116,7 @@ final class EngineFoundation {
     private SaturationMonitor saturation(ListenerThread listener) {
         SaturationListener told = config.saturationListener();
         return new SaturationMonitor(
-                config.saturationHigh(),
-                config.saturationLow(),
-                change -> listener.saturationChanged(told, change));
+                config.saturationHigh(), config.saturationLow(), change -> listener.saturationChanged(told, change));
     }
 
     private static void end(ListenerThread listener) {
@@ -188,14 +185,8 @@ final class EngineFoundation {
     /**
      * What all channels share. {@code transport} and {@code spool} may be null.
      *
-     * @param retries the rules of what the engine speaks
      */
-    EngineCore core(
-            DistinctErrors errors,
-            SettlementSink settlements,
-            BatchTransport transport,
-            RetryRules retries,
-            Spool spool) {
+    EngineCore core(DistinctErrors errors, SettlementSink settlements, BatchTransport transport, Spool spool) {
         return new EngineCore(
                 config,
                 threads,
@@ -206,8 +197,6 @@ final class EngineFoundation {
                 errors,
                 settlements,
                 transport,
-                retries.circuit(
-                        config.circuitFailures(), config.requestTimeout().toNanos()),
                 spool,
                 saturation,
                 new AtomicLong(System.nanoTime()));

@@ -57,8 +57,7 @@ final class SegmentAssembly {
         BatchTransport transport = http == null ? null : http.batches();
         Settlements settlements = new Settlements(awaited, listener);
         Spool spool = foundation.spool(errors, settlements);
-        EngineCore core =
-                foundation.core(errors, settlements, transport, ChannelFactory.messageRetries(this.settings), spool);
+        EngineCore core = foundation.core(errors, settlements, transport, spool);
         Channel messages = new ChannelFactory(core).messages(settings, context, awaited, rings);
         Channels channels = new Channels(messages, List.of());
         flusher = new Flusher(channels, threads::isOwnThread);

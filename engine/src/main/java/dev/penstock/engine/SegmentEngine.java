@@ -40,8 +40,7 @@ public final class SegmentEngine implements SegmentAnalytics {
      */
     record Lifecycle(Flusher flusher, Shutdown shutdown, StatsReader stats) {}
 
-    SegmentEngine(
-            ClientConfig config, EngineCore core, Channel channel, MessageWriter messages, Lifecycle lifecycle) {
+    SegmentEngine(ClientConfig config, EngineCore core, Channel channel, MessageWriter messages, Lifecycle lifecycle) {
         this.config = config;
         this.core = core;
         this.scratches = channel.scratches();

@@ -38,7 +38,7 @@ final class StatsReader {
      * @param channels those whose account it is
      * @param transport told how often it was rebuilt; may be null
      * @param listener told what it dropped; may be null
-     * @param core has the spool and the circuit; null for the account of a part, to which they do not belong
+     * @param core has the spool; null for the account of a part, to which they do not belong
      * @param watchdog tells what stood still; may be null
      */
     StatsReader(
@@ -109,20 +109,20 @@ final class StatsReader {
                                 figure(lanes, Figure.VERDICT_MISSING),
                                 figure(lanes, Figure.UNREADABLE))),
                 new ClientStats.Ring(slots, occupied, arenaBytes),
-                spool == null ? ClientStats.Spool.NONE : shown(spool),
+                spool == null ? ClientStats.Spool.NONE : shown(spool, figure(lanes, Figure.UNKEPT_EVENTS)),
                 core == null ? ClientStats.Health.NONE : health(lanes),
                 sum(read, ResultCounters::valuesReplaced),
                 sum(read, ResultCounters::personless),
                 listener == null ? 0 : listener.dropped());
     }
 
-    private static ClientStats.Spool shown(SpoolCounters spool) {
+    private static ClientStats.Spool shown(SpoolCounters spool, long unkept) {
         return new ClientStats.Spool(
                 spool.records(),
                 spool.bytes(),
                 spool.recovered(),
                 spool.storedEvents(),
-                spool.failedEvents(),
+                spool.failedEvents() + unkept,
                 spool.discardedEvents(),
                 spool.damagedRecords(),
                 spool.tornBytes(),
@@ -137,7 +137,7 @@ final class StatsReader {
                 stalls.ioStalls(),
                 stalls.listenerStalls(),
                 stalls.spoolStalls(),
-                core.circuit().openings());
+                figure(lanes, Figure.CIRCUIT_OPENINGS));
     }
 
     private static long sum(List<Channel> channels, ToLongFunction<ResultCounters> count) {

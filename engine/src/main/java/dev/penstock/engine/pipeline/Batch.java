@@ -32,6 +32,9 @@ final class Batch {
     /** Whether the disk could not take it. */
     private boolean unkept;
 
+    /** Whether the server has given its word on all of it. */
+    private boolean ended;
+
     /** What the window counts for it. */
     private int countedBytes;
 
@@ -126,6 +129,15 @@ final class Batch {
 
     void attach(SpoolTicket newTicket) {
         ticket = newTicket;
+    }
+
+    /** The server has given its word on all of it, which was in one piece. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    void markEnded() {
+        ended = true;
     }
 
     boolean isUnkept() {

@@ -1,6 +1,8 @@
 package dev.penstock.engine.pipeline;
 
+import dev.penstock.engine.encode.Body;
 import dev.penstock.engine.encode.BodyWriter;
+import dev.penstock.engine.encode.StoredBody;
 import dev.penstock.engine.protocol.Protocol;
 import java.util.List;
 import java.util.function.Supplier;
@@ -82,11 +84,21 @@ final class BatchCutter {
         batch.replaceBody(body.finish(), starts, uuids);
     }
 
+    /** A body of what was stored of one. */
+    Body restore(StoredBody stored) {
+        return stored.restore(protocol.headLength(), writer());
+    }
+
     private BodyWriter begin() {
+        BodyWriter body = writer();
+        body.begin(new byte[INITIAL_STORAGE], protocol.headLength());
+        return body;
+    }
+
+    private BodyWriter writer() {
         if (writer == null) {
             writer = bodyWriters.get();
         }
-        writer.begin(new byte[INITIAL_STORAGE], protocol.headLength());
         return writer;
     }
 

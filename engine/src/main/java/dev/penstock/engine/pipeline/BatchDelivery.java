@@ -1,7 +1,6 @@
 package dev.penstock.engine.pipeline;
 
 import dev.penstock.client.Outcome;
-import dev.penstock.engine.listener.Ending;
 import dev.penstock.engine.pipeline.OpenRequests.Answered;
 import dev.penstock.engine.protocol.Attempt;
 import dev.penstock.engine.protocol.Judgement;
@@ -13,8 +12,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.agrona.DeadlineTimerWheel;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -42,6 +43,10 @@ final class BatchDelivery {
     private final Settler settler;
     private final BatchKeeper keeper;
     private final Circuit circuit;
+
+    /** Where this lane's own batches go. */
+    private final Set<String> paths;
+
     private final RandomGenerator random;
     private final CoarseClock wallClock;
 
@@ -64,6 +69,8 @@ final class BatchDelivery {
         BatchSpool spool = new BatchSpool(outlet.spooling());
         this.settler = new Settler(reports, messages, window, spool);
         this.circuit = outlet.circuit();
+        this.paths =
+                outlet.routes().stream().map(route -> route.protocol().path()).collect(Collectors.toUnmodifiableSet());
         this.wallClock = clocks.wall();
         this.nowNs = clocks.monotonic().nanoTime();
         this.keeper = new BatchKeeper(outlet, spool, settler, window, counters, messages, nowNs);
@@ -164,13 +171,9 @@ final class BatchDelivery {
         });
         waiting.values().removeIf(batch -> !batch.isUnkept());
         idle.sort(Comparator.comparingLong(Batch::flushId));
-        keep(idle, null);
-    }
-
-    private void keep(List<Batch> batches, Ending otherwise) {
-        for (Batch batch : batches) {
+        for (Batch batch : idle) {
             try {
-                keeper.keep(batch, 0, otherwise);
+                keeper.leaveWhileAway(batch, nowNs);
             } catch (Throwable e) {
                 giveUp(batch, e);
             }
@@ -202,8 +205,14 @@ final class BatchDelivery {
         try {
             sendNext(batch);
         } catch (Throwable e) {
+            circuit.abandonProbe();
             giveUp(batch, e);
         }
+    }
+
+    /** What comes from the spool may be for another path of the server, whose troubles are not this lane's. */
+    private boolean isOfThisLane(Batch batch) {
+        return paths.contains(batch.cutter().protocol().path());
     }
 
     /**
@@ -219,17 +228,18 @@ final class BatchDelivery {
     private void sendNext(Batch batch) {
         String tooLate = planner.tooLate(batch, nowNs);
         if (tooLate != null) {
-            keeper.rest(batch, tooLate);
+            keeper.rest(batch, tooLate, nowNs);
             return;
         }
-        if (!circuit.tryBegin(nowNs)) {
-            ready.addFirst(batch); // another lane was first
-            return;
-        }
-        if (!batch.budget().take(nowNs)) {
+        if (batch.budget().isSpent()) {
             settler.settle(batch, Outcome.REFUSED, RequestBudget.MAX_REQUESTS + " requests for one batch used up");
             return;
         }
+        if (isOfThisLane(batch) && !circuit.tryBegin(nowNs)) {
+            ready.addFirst(batch); // another lane was first
+            return;
+        }
+        batch.budget().take(nowNs);
         batch.beginTry(nextAttempt(batch));
         window.count(batch);
         counters.add(LaneCounters.Figure.REQUESTS, 1);
@@ -274,7 +284,7 @@ final class BatchDelivery {
         Batch late = requests.giveUp(request);
         if (late != null) {
             counters.add(LaneCounters.Figure.TIMEOUTS, 1);
-            failed(0);
+            failed(late, 0);
             try {
                 retry(late, "no answer within " + limits.requestTimeoutNs() / 1_000_000 + " ms", 0);
             } catch (Throwable e) {
@@ -296,8 +306,8 @@ final class BatchDelivery {
         messages.answered(batch, reason);
         Verdict verdict = batch.cutter().protocol().verdict(answer.status());
         if (verdict == Verdict.RETRY) {
-            failed(answer.retryAfterMs());
-        } else if (circuit.succeeded()) {
+            failed(batch, answer.retryAfterMs());
+        } else if (isOfThisLane(batch) && !isKeyRefused(batch, answer.status()) && circuit.succeeded()) {
             messages.back();
         }
         switch (verdict) {
@@ -305,15 +315,28 @@ final class BatchDelivery {
             case PER_EVENT -> onVerdicts(batch, answer);
             case RETRY -> retry(batch, reason, answer.retryAfterMs());
             case SPLIT -> split(batch, reason);
-            case REFUSED -> {
-                messages.refused(answer.status(), batch.events());
-                settler.settle(batch, Outcome.REFUSED, reason);
-            }
+            case REFUSED -> refuse(batch, answer.status(), reason);
         }
     }
 
-    private void failed(long retryAfterMs) {
-        if (circuit.failed(nowNs, retryAfterMs)) {
+    private static boolean isKeyRefused(Batch batch, int status) {
+        return batch.ticket() != null && (status == 401 || status == 403);
+    }
+
+    /** That a key is not accepted is no word on the events: what is on disk waits there for a better one. */
+    private void refuse(Batch batch, int status, String reason) {
+        messages.refused(status, batch.events());
+        if (isKeyRefused(batch, status)) {
+            failed(batch, 0);
+            keeper.rest(batch, reason, nowNs);
+        } else {
+            settler.settle(batch, Outcome.REFUSED, reason);
+        }
+    }
+
+    private void failed(Batch batch, long retryAfterMs) {
+        if (isOfThisLane(batch) && circuit.failed(nowNs, retryAfterMs)) {
+            counters.add(LaneCounters.Figure.CIRCUIT_OPENINGS, 1);
             messages.away(circuit.failures());
         }
     }
@@ -334,7 +357,7 @@ final class BatchDelivery {
             settler.settle(batch, judged);
         }
         if (judged.hasOpen()) {
-            NextTry next = planner.next(batch, judged.retryReason(), answer.retryAfterMs(), nowNs);
+            NextTry next = planner.next(batch, judged.retryReason(), answer.retryAfterMs(), false, nowNs);
             if (!next.isNone()) {
                 messages.askedAgain(batch.events(), judged.retryReason());
             }
@@ -357,7 +380,7 @@ final class BatchDelivery {
     }
 
     private void retry(Batch batch, String reason, long retryAfterMs) {
-        NextTry next = planner.next(batch, reason, retryAfterMs, nowNs);
+        NextTry next = planner.next(batch, reason, retryAfterMs, circuit.isOpen(), nowNs);
         if (!next.isNone()) {
             messages.retrying(reason);
         }
@@ -367,7 +390,7 @@ final class BatchDelivery {
     /** Has a batch wait for its next try, or expire if there is none. */
     private void follow(Batch batch, NextTry next) {
         if (next.isNone()) {
-            keeper.rest(batch, next.spent());
+            keeper.rest(batch, next.spent(), nowNs);
             return;
         }
         if (batch.open() != null) {
@@ -400,30 +423,33 @@ final class BatchDelivery {
         keeper.stopReplay();
     }
 
-    /** Leaves what waits to the disk, from now on: a close need not wait for a server that is away. */
-    void leaveWaiting() {
-        leaveWith(List.of());
-    }
-
-    /** Leaves everything to the disk: cancels what is on the wire, where that brings out no answer, and leaves it too. */
+    /**
+     * Leaves everything to the disk, in the order it was closed in: cancels what is on the wire, where that brings out no
+     * answer, and leaves it too.
+     */
     void leaveAll() {
         requests.cancelAll();
         takeAnswers(nowNs);
-        leaveWith(requests.giveUpAll());
-        timers.clear();
-    }
-
-    /** In the order they were closed in. */
-    private void leaveWith(List<Batch> onWire) {
         keeper.leaveEverything();
-        List<Batch> all = new ArrayList<>(onWire);
+        List<Batch> all = new ArrayList<>(requests.giveUpAll());
         all.addAll(ready);
         ready.clear();
         all.addAll(waiting.values());
-        waiting.forEachLong((timer, batch) -> timers.cancelTimer(timer));
         waiting.clear();
+        timers.clear();
         all.sort(Comparator.comparingLong(Batch::flushId));
-        keep(all, BatchKeeper.CLOSED);
+        for (Batch batch : all) {
+            try {
+                keeper.keep(batch, 0, BatchKeeper.CLOSED, nowNs);
+            } catch (Throwable e) {
+                giveUp(batch, e);
+            }
+        }
+    }
+
+    /** Stores nothing more: what is in memory is to be given up. */
+    void stopKeeping() {
+        keeper.stopKeeping();
     }
 
     /** Gives up everything: cancels what is on the wire, where that brings out no answer, and discards it with the rest. */

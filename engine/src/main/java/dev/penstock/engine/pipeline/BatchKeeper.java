@@ -24,14 +24,21 @@ final class BatchKeeper {
     /** How what is still there at the close ends if it cannot be stored. */
     static final Ending CLOSED = new Ending(Outcome.DISCARDED, "client closed before delivery");
 
+    private static final long AFTER_PROBE_NS = TimeUnit.SECONDS.toNanos(2);
+
+    /** How long the disk may keep a batch waiting. */
+    private static final long STORING_LIMIT_NS = TimeUnit.SECONDS.toNanos(2);
+
     private final BatchSpool spool;
     private final SpoolReplay replay;
     private final Settler settler;
     private final ByteWindow window;
     private final Circuit circuit;
+    private final LaneCounters counters;
     private final DeliveryMessages messages;
 
     private boolean closing;
+    private boolean discarding;
 
     BatchKeeper(
             Outlet outlet,
@@ -41,6 +48,7 @@ final class BatchKeeper {
             LaneCounters counters,
             DeliveryMessages messages,
             long nowNs) {
+        this.counters = counters;
         this.spool = spool;
         this.settler = settler;
         this.window = window;
@@ -57,22 +65,24 @@ final class BatchKeeper {
 
     /** True if a batch that was closed now is stored before anything else happens to it. */
     boolean takes(Batch closed, long nowNs) {
-        if (!spool.isOn()) {
+        if (!spool.isOn() || discarding) {
             return false;
         }
         if (closing) {
-            keep(closed, 0, CLOSED);
+            keep(closed, 0, CLOSED, nowNs);
             return true;
         }
-        if (spool.isAlways()) {
-            spool.store(closed, StoragePlan.SEND);
-            return true;
+        if (spool.isHanging()) {
+            if (spool.isAlways()) {
+                counters.add(LaneCounters.Figure.UNKEPT_EVENTS, closed.events());
+            }
+            return false;
         }
-        boolean spills = isCrowded(nowNs);
-        if (spills) {
-            spool.store(closed, StoragePlan.SPILL);
+        if (!spool.isAlways() && !isCrowded(nowNs)) {
+            return false;
         }
-        return spills;
+        spool.store(closed, spool.isAlways() ? StoragePlan.SEND : StoragePlan.SPILL, nowNs);
+        return true;
     }
 
     /** Whether memory is no good place to wait in. */
@@ -81,12 +91,11 @@ final class BatchKeeper {
     }
 
     /** Leaves a batch whose tries are used up, or expires it if there is no disk, or the disk cannot take it. */
-    void rest(Batch batch, String spent) {
+    void rest(Batch batch, String spent, long nowNs) {
         Ending expired = new Ending(Outcome.EXPIRED, spent);
         if (spool.isOn()) {
             messages.resting(batch.events(), spent);
-            // While the server is away it is not this batch's fault: it may be the next to find out.
-            keep(batch, circuit.isOpen() ? 0 : REST_NS, expired);
+            keep(batch, REST_NS, expired, nowNs);
         } else {
             expire(batch, expired);
         }
@@ -107,8 +116,16 @@ final class BatchKeeper {
         }
     }
 
+    /**
+     * Leaves what need not wait in memory for a server that is away. What has been tried is not the next to be taken: a
+     * batch that fails by its own fault must not be the only one that ever probes.
+     */
+    void leaveWhileAway(Batch batch, long nowNs) {
+        keep(batch, batch.tries() == 0 ? 0 : circuit.waitNs(nowNs) + AFTER_PROBE_NS, null, nowNs);
+    }
+
     /** Leaves a batch, which is stored first if it is not; {@code otherwise} as in {@link StoragePlan}. */
-    void keep(Batch batch, long delayNs, Ending otherwise) {
+    void keep(Batch batch, long delayNs, Ending otherwise, long nowNs) {
         SpoolTicket ticket = batch.ticket();
         if (ticket != null && ticket.isWhole(batch.events())) {
             leave(batch, delayNs);
@@ -117,7 +134,7 @@ final class BatchKeeper {
         if (batch.open() != null) {
             settler.cutToOpen(batch);
         }
-        spool.store(batch, new StoragePlan(true, delayNs, otherwise));
+        spool.store(batch, new StoragePlan(true, delayNs, otherwise), nowNs);
     }
 
     private void leave(Batch batch, long delayNs) {
@@ -140,6 +157,9 @@ final class BatchKeeper {
             onStored(next, ready, nowNs);
             work++;
         }
+        if (!closing) {
+            work += goOnWithoutDisk(ready, nowNs);
+        }
         return work + takeReplays(ready);
     }
 
@@ -158,6 +178,20 @@ final class BatchKeeper {
             ready.addFirst(replays.get(i));
         }
         return replays.size();
+    }
+
+    private int goOnWithoutDisk(Deque<Batch> ready, long nowNs) {
+        int overdue = 0;
+        long sinceNs = nowNs - STORING_LIMIT_NS;
+        for (StoredBatch next = spool.takeOverdue(sinceNs); next != null; next = spool.takeOverdue(sinceNs)) {
+            counters.add(LaneCounters.Figure.UNKEPT_EVENTS, next.batch().events());
+            onStored(next, ready, nowNs);
+            overdue++;
+        }
+        if (overdue > 0) {
+            messages.diskHangs();
+        }
+        return overdue;
     }
 
     private void onStored(StoredBatch stored, Deque<Batch> ready, long nowNs) {
@@ -190,6 +224,11 @@ final class BatchKeeper {
     /** Takes no more from the spool. */
     void stopReplay() {
         replay.stop();
+    }
+
+    /** From now on nothing more is stored. */
+    void stopKeeping() {
+        discarding = true;
     }
 
     /** From now on everything is left. */

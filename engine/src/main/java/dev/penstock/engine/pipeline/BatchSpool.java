@@ -25,14 +25,19 @@ final class BatchSpool {
 
     private final Spooling spooling;
     private final RecordStore store;
-    private final Map<Batch, StoragePlan> storing = new LinkedHashMap<>();
+    private final Map<Batch, Storing> storing = new LinkedHashMap<>();
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
 
     /** Records that were taken from the spool and are not over. */
     private int replays;
 
+    /** Batches that go on without the disk because it has not answered; it still may. */
+    private int unanswered;
+
+    private record Storing(StoragePlan plan, long sinceNs) {}
+
     /** What the spool said of a batch. */
-    private record Told(Batch batch, long recordId, String failure) {}
+    private record Told(Batch batch, int events, long recordId, String failure) {}
 
     /**
      * What has become of a batch that was to be stored.
@@ -57,24 +62,30 @@ final class BatchSpool {
         return store != null && spooling.always();
     }
 
+    /** Whether the disk owes answers that nobody waits for any more: it is given nothing until it has come to them. */
+    boolean isHanging() {
+        return unanswered > 0;
+    }
+
     /** Has a batch stored, all of whose events are open. */
-    void store(Batch batch, StoragePlan plan) {
-        storing.put(batch, plan);
+    void store(Batch batch, StoragePlan plan, long nowNs) {
+        int events = batch.events();
+        storing.put(batch, new Storing(plan, nowNs));
         try {
             store.append(record(batch), new AppendSink() {
                 @Override
                 public void stored(long recordId) {
-                    told.add(new Told(batch, recordId, null));
+                    told.add(new Told(batch, events, recordId, null));
                 }
 
                 @Override
                 public void notStored(String reason) {
-                    told.add(new Told(batch, 0, reason));
+                    told.add(new Told(batch, events, 0, reason));
                 }
             });
         } catch (Throwable e) {
             // Memory may end anywhere; the batch must still go on.
-            told.add(new Told(batch, 0, "could not be handed over: " + ShownText.of(e)));
+            told.add(new Told(batch, events, 0, "could not be handed over: " + ShownText.of(e)));
         }
     }
 
@@ -98,12 +109,43 @@ final class BatchSpool {
     /** Takes the next batch that the spool has said something of, or null if there is none. */
     StoredBatch takeStored() {
         for (Told next = told.poll(); next != null; next = told.poll()) {
-            StoragePlan plan = storing.remove(next.batch());
-            if (plan != null) { // else it was given up
-                return settleStorage(next, plan);
+            Storing entry = storing.remove(next.batch());
+            if (entry != null) {
+                return settleStorage(next, entry.plan());
             }
+            onLate(next);
         }
         return null;
+    }
+
+    /** Takes the next batch that the disk has kept waiting since then, or null if there is none; it goes on without it. */
+    StoredBatch takeOverdue(long sinceNs) {
+        if (storing.isEmpty()) {
+            return null;
+        }
+        Map.Entry<Batch, Storing> oldest = storing.entrySet().iterator().next();
+        if (oldest.getValue().sinceNs() - sinceNs > 0) {
+            return null;
+        }
+        storing.remove(oldest.getKey());
+        oldest.getKey().leaveBodyInDoubt(); // the disk may still be reading it
+        unanswered++;
+        return new StoredBatch(oldest.getKey(), oldest.getValue().plan(), "the disk does not answer");
+    }
+
+    /** A batch that went on without the disk is on disk now: its record is needed as long as the batch is. */
+    private void onLate(Told next) {
+        unanswered = Math.max(0, unanswered - 1);
+        Batch batch = next.batch();
+        if (next.failure() != null) {
+            return;
+        }
+        if (batch.isOpen() && batch.ticket() == null && batch.events() == next.events()) {
+            batch.attach(new SpoolTicket(next.recordId(), next.events(), false));
+        } else if (batch.hasEnded()) {
+            store.acknowledge(next.recordId());
+        }
+        // In parts by now, or given up: the record stays, and the next run sends it again.
     }
 
     private StoredBatch settleStorage(Told next, StoragePlan plan) {
@@ -158,6 +200,7 @@ final class BatchSpool {
     /** Gives up what is being stored; the disk may have it or not. */
     List<Batch> giveUpAll() {
         List<Batch> given = new ArrayList<>(storing.keySet());
+        given.forEach(Batch::leaveBodyInDoubt); // the disk may still be reading them
         storing.clear();
         return given;
     }

@@ -3,7 +3,7 @@ package dev.penstock.engine.pipeline;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the server is asked at all: keeps all lanes of a client from hammering one that is away.
+ * Whether the server is asked at all: keeps the lanes of a channel from hammering one that is away.
  *
  * <p>Closed, everybody may ask. So many failures in a row, over all batches, open it: nobody asks, until after a wait one
  * request may (half-open). Its answer closes the circuit, its failure opens it for twice as long. A wait that the server
@@ -28,7 +28,6 @@ public final class Circuit {
     private long probeEndNs;
     private boolean asked;
     private long askedUntilNs;
-    private long openings;
 
     /**
      * Makes a closed circuit; see {@link RetryRules#circuit}.
@@ -75,6 +74,17 @@ public final class Circuit {
         return true;
     }
 
+    /** How long nobody may ask yet; 0 if somebody may. */
+    synchronized long waitNs(long nowNs) {
+        long wait = open ? Math.max(0, retryAtNs - nowNs) : 0;
+        return isAskedToWait(nowNs) ? Math.max(wait, askedUntilNs - nowNs) : wait;
+    }
+
+    /** A request that was begun has not been sent: another one may probe. */
+    synchronized void abandonProbe() {
+        probing = false;
+    }
+
     /** The server has answered, whatever it said of the events. True if it was away before. */
     synchronized boolean succeeded() {
         boolean back = open;
@@ -107,7 +117,6 @@ public final class Circuit {
             return false;
         }
         open = true;
-        openings++;
         openFor(nowNs, firstWaitNs);
         return true;
     }
@@ -130,15 +139,6 @@ public final class Circuit {
             asked = false;
         }
         return asked;
-    }
-
-    /**
-     * How often it has opened.
-     *
-     * @return a count
-     */
-    public synchronized long openings() {
-        return openings;
     }
 
     /** For messages: how many failures there were in a row. */

@@ -131,6 +131,13 @@ final class DeliveryMessages {
         errors.note(Level.INFO, "server back", 1, "the server answers again", null);
     }
 
+    void diskHangs() {
+        errors.warn(
+                "disk hangs",
+                "the disk of the spool does not answer, so events go on in memory alone until it does",
+                null);
+    }
+
     void leftForOthers(int events) {
         errors.note(
                 Level.WARNING,

@@ -33,6 +33,10 @@ public final class LaneCounters {
         SPLITS,
         /** Requests without an answer in time. */
         TIMEOUTS,
+        /** How often this lane found the server away. */
+        CIRCUIT_OPENINGS,
+        /** Events that went on in memory because the disk did not answer. */
+        UNKEPT_EVENTS,
         /** Bytes of bodies as sent. */
         WIRE_BYTES,
         /** Bytes of bodies before compression. */

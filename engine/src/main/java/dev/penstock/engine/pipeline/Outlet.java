@@ -9,7 +9,7 @@ import java.util.List;
  * @param routes the ways there; the first that takes a record gets it, and the last takes every one
  * @param transport puts requests on the wire
  * @param limits what bounds delivery, over all routes
- * @param circuit whether the server is asked at all; shared by all lanes
+ * @param circuit whether the server is asked at all; shared by the lanes of a channel
  * @param spooling how batches are kept on disk
  */
 public record Outlet(

@@ -271,7 +271,7 @@ public final class PipelineAgent implements Agent {
         return new AgentTerminationException();
     }
 
-    /** What waits for a server that is away need not wait here for the deadline; at the deadline nothing need. */
+    /** What waits for a server that is away has been left before. */
     private void leaveToDisk(long now) {
         delivery.stopReplay();
         if (!keeps()) {
@@ -279,8 +279,6 @@ public final class PipelineAgent implements Agent {
         }
         if (now - leaveAtNs >= 0) {
             delivery.leaveAll();
-        } else if (delivery.isAway()) {
-            delivery.leaveWaiting();
         }
     }
 
@@ -289,6 +287,7 @@ public final class PipelineAgent implements Agent {
         discarded = true;
         String reason = "client closed before delivery";
         long giveUpNs = nanoClock.nanoTime() + 1_000_000_000L;
+        delivery.stopKeeping();
         open.seal();
         delivery.discardAll(reason);
         while (!isRingDrained() && nanoClock.nanoTime() - giveUpNs < 0) {

@@ -23,6 +23,11 @@ final class RequestBudget {
         return left-- > 0;
     }
 
+    /** Whether there is no request left. */
+    boolean isSpent() {
+        return left <= 0;
+    }
+
     /** Takes no account of the last request: the server has asked for another, and time bounds those. */
     void giveBack() {
         left++;

@@ -21,12 +21,13 @@ final class RetryPlanner {
      * @param batch what was tried; keeps the reason and counts the retry
      * @param reason why it failed
      * @param retryAfterMs what the server asked for, or 0
+     * @param isAway whether the server counts as away: it is not this batch's fault then, and no retry counts
      * @param nowNs the time
      * @return after how long it is tried again, or why it is not
      */
-    NextTry next(Batch batch, String reason, long retryAfterMs, long nowNs) {
+    NextTry next(Batch batch, String reason, long retryAfterMs, boolean isAway, long nowNs) {
         batch.setLastFailure(reason);
-        boolean counts = limits.countsRetryAfter() || retryAfterMs <= 0;
+        boolean counts = !isAway && (limits.countsRetryAfter() || retryAfterMs <= 0);
         if (counts && batch.countedRetries() >= limits.maxRetries()) {
             return NextTry.none(limits.maxRetries() + " retries used up, last: " + reason);
         }

@@ -67,7 +67,7 @@ public final class RetryRules {
     }
 
     /**
-     * What keeps all lanes of a client from hammering a server that is away.
+     * What keeps the lanes of a channel from hammering a server that is away.
      *
      * @param failures how many failures in a row open it; 0 for never
      * @param requestTimeoutNs how long a request may take

@@ -49,9 +49,10 @@ final class Settler {
             if (outcome == Outcome.DISCARDED) {
                 spool.abandon(batch.ticket());
             } else {
+                batch.markEnded();
                 spool.settle(batch.ticket(), batch.events());
             }
-            tell(() -> batch.endOpen(new Ending(outcome, reason)));
+            tell(batch, () -> batch.endOpen(new Ending(outcome, reason)));
             recycle(batch.body(), batch.isBodyInDoubt());
         }
     }
@@ -65,12 +66,12 @@ final class Settler {
         counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, -ended.count());
         spool.settle(batch.ticket(), ended.count());
         if (judged.hasOpen()) {
-            tell(() -> ended);
+            tell(batch, () -> ended);
             return;
         }
         batch.markSettled();
         window.release(batch);
-        tell(() -> ended);
+        tell(batch, () -> ended);
         recycle(batch.body(), batch.isBodyInDoubt());
     }
 
@@ -101,6 +102,13 @@ final class Settler {
     void settleLost(long[] uuids, int events, Outcome outcome, String reason) {
         counters.settle(outcome, events);
         tell(() -> LostEvents.ended(Arrays.copyOf(uuids, 2 * events), new Ending(outcome, reason)));
+    }
+
+    /** Log records are nobody's events, though a lane of events may send them from the spool. */
+    private void tell(Batch batch, Supplier<SettledEvents> ended) {
+        if (batch.cutter().protocol().carriesEvents()) {
+            tell(ended);
+        }
     }
 
     private void tell(Supplier<SettledEvents> ended) {

@@ -2,7 +2,6 @@ package dev.penstock.engine.pipeline;
 
 import dev.penstock.engine.encode.Body;
 import dev.penstock.engine.encode.BodyEncoding;
-import dev.penstock.engine.encode.BodyWriter;
 import dev.penstock.engine.encode.StoredBody;
 import dev.penstock.engine.protocol.Protocol;
 import dev.penstock.engine.protocol.StoredEnvelope;
@@ -19,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Takes batches from the spool, the oldest first, and makes them ready to be sent again, with the same events, UUIDs and
  * timestamps.
  *
- * <p>Live batches go first: one request is kept free for them, and while they wait for one, a record a second is all that
+ * <p>Live batches go first: one request is kept free for them where there are several, and while they wait for one, a record a second is all that
  * is taken, but it goes first, so that the spool gets emptied all the same.
  *
  * <p><b>Threads:</b> only the pipeline thread, but for the queue of what the spool gives.
@@ -42,7 +41,6 @@ final class SpoolReplay {
     private final Queue<Taken> taken = new ConcurrentLinkedQueue<>();
     private final Map<Key, BatchCutter> cutters = new LinkedHashMap<>();
 
-    private BodyWriter writer;
     private int asked;
     private boolean stopped;
     private long lastNs;
@@ -89,7 +87,6 @@ final class SpoolReplay {
     /** Asks for a record. */
     void ask(long nowNs) {
         lastNs = nowNs;
-        asked++;
         store.take(new TakeSink() {
             @Override
             public void taken(long recordId, SpoolRecord record) {
@@ -102,6 +99,7 @@ final class SpoolReplay {
                 taken.add(new Taken(0, null));
             }
         });
+        asked++; // what is told so soon is looked at later
     }
 
     /** The next batch that has come, or null if there is none. */
@@ -140,14 +138,8 @@ final class SpoolReplay {
             giveBack(next, FOR_OTHERS_NS);
             return null;
         }
-        Body body = new StoredBody(
-                        encoding,
-                        record.events(),
-                        record.offset(),
-                        record.length(),
-                        record.plainLength(),
-                        record.checksum())
-                .restore(cutter.protocol().headLength(), writer());
+        Body body = cutter.restore(new StoredBody(
+                encoding, record.events(), record.offset(), record.length(), record.plainLength(), record.checksum()));
         // No flush waits for what another run has captured.
         Batch batch = new Batch(cutter, Long.MAX_VALUE, new RequestBudget(), body, record.starts(), record.uuids());
         batch.attach(new SpoolTicket(next.recordId(), batch.events(), true));
@@ -175,16 +167,9 @@ final class SpoolReplay {
         if (cutters.size() == MAX_CUTTERS) {
             cutters.remove(cutters.keySet().iterator().next()).close();
         }
-        BatchCutter cutter = new BatchCutter(protocol, routes.bodyWriters());
+        BatchCutter cutter = new BatchCutter(protocol, routes.bodyWriters().apply(protocol));
         cutters.put(key, cutter);
         return cutter;
-    }
-
-    private BodyWriter writer() {
-        if (writer == null) {
-            writer = routes.bodyWriters().get();
-        }
-        return writer;
     }
 
     /** Takes no more; what was asked for is given back when it comes. */
@@ -199,9 +184,6 @@ final class SpoolReplay {
 
     /** Gives back native memory. */
     void close() {
-        if (writer != null) {
-            writer.close();
-        }
         cutters.values().forEach(BatchCutter::close);
     }
 }

@@ -77,6 +77,11 @@ public final class PostHogLogs implements Protocol {
     }
 
     @Override
+    public boolean carriesEvents() {
+        return false;
+    }
+
+    @Override
     public StoredEnvelope stored() {
         return new StoredEnvelope(StoredEnvelope.POSTHOG_LOGS, false, head.clone());
     }

@@ -54,6 +54,15 @@ public sealed interface Protocol permits PostHogAi, PostHogLogs, PostHogV0, Post
     byte[] tail();
 
     /**
+     * Whether what it carries are events or messages, whose outcomes listeners want to hear of.
+     *
+     * @return false for log records
+     */
+    default boolean carriesEvents() {
+        return true;
+    }
+
+    /**
      * What a disk keeps of the envelope.
      *
      * @return what is needed to make this protocol again, apart from the key

@@ -28,7 +28,6 @@ class CircuitTest {
 
         assertThat(circuit.allows(now)).isFalse();
         assertThat(circuit.isAway(now)).isTrue();
-        assertThat(circuit.openings()).isEqualTo(1);
     }
 
     @Test
@@ -38,7 +37,6 @@ class CircuitTest {
         fail(2);
 
         assertThat(circuit.allows(now)).isTrue();
-        assertThat(circuit.openings()).isZero();
     }
 
     @Test
@@ -78,7 +76,6 @@ class CircuitTest {
             wait = Math.min(30 * SECOND, 2 * wait);
         }
         assertThat(wait).isEqualTo(30 * SECOND);
-        assertThat(circuit.openings()).isEqualTo(1);
     }
 
     @Test
@@ -116,7 +113,6 @@ class CircuitTest {
 
         assertThat(circuit.isAway(now + 500 * MS - 1)).isTrue();
         assertThat(circuit.isAway(now + 500 * MS)).isFalse();
-        assertThat(circuit.openings()).isEqualTo(2);
     }
 
     @Test
@@ -145,10 +141,9 @@ class CircuitTest {
     void shouldNeverOpenWithoutABound() {
         Circuit never = new Circuit(0, MS, SECOND, SECOND);
         for (int i = 0; i < 10_000; i++) {
-            never.failed(now, 0);
+            assertThat(never.failed(now, 0)).isFalse();
         }
 
         assertThat(never.tryBegin(now)).isTrue();
-        assertThat(never.openings()).isZero();
     }
 }

@@ -39,7 +39,7 @@ class OpenCircuitTest {
         long expired = pipeline.settled(Outcome.EXPIRED);
         assertThat(expired).isLessThanOrEqualTo(4);
         pipeline.assertOutcomes(100 - expired, 0, expired, 0);
-        assertThat(pipeline.circuit.openings()).isEqualTo(1);
+        assertThat(pipeline.figure(LaneCounters.Figure.CIRCUIT_OPENINGS)).isEqualTo(1);
         assertThat(pipeline.logger.lines())
                 .extracting(RecordingLogger.Line::text)
                 .anyMatch(line -> line.contains("failed 8 times in a row and counts as away"))
@@ -70,6 +70,6 @@ class OpenCircuitTest {
 
         assertThat(pipeline.transport.requests()).isEqualTo(20);
         pipeline.assertOutcomes(0, 20, 0, 0);
-        assertThat(pipeline.circuit.openings()).isZero();
+        assertThat(pipeline.figure(LaneCounters.Figure.CIRCUIT_OPENINGS)).isZero();
     }
 }

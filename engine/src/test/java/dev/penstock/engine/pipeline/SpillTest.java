@@ -21,7 +21,7 @@ class SpillTest {
         pipeline.capture(4);
         pipeline.flush();
         lane.pass(Duration.ofMillis(100));
-        assertThat(pipeline.circuit.openings()).isEqualTo(1);
+        assertThat(pipeline.figure(LaneCounters.Figure.CIRCUIT_OPENINGS)).isEqualTo(1);
     }
 
     @Test
@@ -223,5 +223,25 @@ class SpillTest {
 
         pipeline.assertOutcomes(3, 0, 0, 0);
         assertThat(lane.store.records()).isZero();
+    }
+
+    @Test
+    void shouldLetOthersProbeWhenOneBatchAlwaysFails() {
+        pipeline.transport.script(batch -> {
+            boolean poison =
+                    batch.tree().get("batch").get(0).get("event").textValue().equals("event-0");
+            return lane.up && !poison ? new Answer(200, 0, null) : new Answer(500, 0, null);
+        });
+        goAway();
+        pipeline.capture(20);
+        pipeline.flush();
+        lane.pass(Duration.ofSeconds(1));
+        lane.up = true;
+        lane.pass(Duration.ofMinutes(3));
+
+        // Both events of that name are still there.
+        assertThat(lane.delivered()).isEqualTo(22);
+        assertThat(lane.store.records()).isEqualTo(2);
+        lane.assertAccount(24);
     }
 }

@@ -31,7 +31,7 @@ final class SpoolingFixture {
                 always,
                 new ReplayRoutes(
                         new StoredProtocols.OfPostHog("phc_test", "test/1", true),
-                        () -> BodyWriter.create(BodyEncoding.GZIP)));
+                        protocol -> () -> BodyWriter.create(BodyEncoding.GZIP)));
         pipeline.transport.script(batch -> up ? new Answer(200, 0, null) : Answer.failed("connection refused"));
     }
 
