@@ -4,8 +4,10 @@ import dev.penstock.cli.collect.CollectorCommand;
 import dev.penstock.cli.common.Screen;
 import dev.penstock.cli.common.VersionText;
 import dev.penstock.cli.demo.DemoCommand;
+import dev.penstock.cli.doctor.DoctorCommand;
 import dev.penstock.cli.flags.FlagsCommand;
 import dev.penstock.cli.importer.ImportCommand;
+import dev.penstock.cli.spool.SpoolCommand;
 import java.io.InputStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Event capture for latency-critical JVM services: try it, import a file, run a stand-in server,"
-                + " evaluate feature flags.",
+                + " evaluate feature flags, send what a spool holds, find out why nothing arrives.",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -29,7 +31,9 @@ import picocli.CommandLine.Spec;
             "  penstock demo --rate 50000 --producers 2            at a steady pace",
             "  penstock import events.ndjson.gz --host URL --key KEY",
             "  penstock collector --port 8010 --record seen.ndjson",
-            "  penstock flags explain --definitions flags.json --key new-checkout --distinct-id user-1"
+            "  penstock doctor --host URL --key KEY                what stands between here and the server",
+            "  penstock flags explain --definitions flags.json --key new-checkout --distinct-id user-1",
+            "  penstock spool drain /var/spool/shop --host URL --key KEY"
         })
 final class Penstock implements Runnable {
 
@@ -49,7 +53,9 @@ final class Penstock implements Runnable {
                 .addSubcommand(new DemoCommand(screen))
                 .addSubcommand(new ImportCommand(screen, input))
                 .addSubcommand(new CollectorCommand(screen))
-                .addSubcommand(FlagsCommand.create(screen, input));
+                .addSubcommand(new DoctorCommand(screen))
+                .addSubcommand(FlagsCommand.create(screen, input))
+                .addSubcommand(SpoolCommand.create(screen));
         Help.Ansi ansi = screen.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
         return line.setOut(screen.out())
                 .setErr(screen.err())
@@ -62,7 +68,8 @@ final class Penstock implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is missing: demo, import, collector or flags.");
+        throw new ParameterException(
+                spec.commandLine(), "A command is missing: demo, import, collector, doctor, flags or spool.");
     }
 
     private static int explain(ParameterException problem, String[] args) {

@@ -52,12 +52,36 @@ class ArgumentsTest {
                 "import FILE --host http://localhost --key phc_top_secret:1 --protocol segment    | --key must have at most 1000",
                 "import FILE --host localhost:80 --key phc_top_secret --protocol segment          | host must be an http or",
                 "import FILE --host http://localhost --protocol segment                           | set SEGMENT_WRITE_KEY",
+                "demo --spool-mode always                             | --spool-mode needs --spool DIR",
+                "demo --spool-sync batch                              | --spool-sync needs --spool DIR",
+                "demo --spool FOLDER --spool-mode on_outage           | --spool-mode must be one of off, on-outage, always but is 'on_outage'",
+                "demo --spool FOLDER --spool-sync fsync               | --spool-sync must be one of batch, interval, none but is 'fsync'",
+                "import FILE --host http://localhost --key k --spool-mode always          | --spool-mode needs --spool DIR",
+                "import FILE --host http://localhost --key k --spool FOLDER --spool-sync x | --spool-sync must be one of",
+                "doctor                                               | --host is missing; give it or set POSTHOG_HOST",
+                "doctor --host http://localhost                       | --key is missing",
+                "doctor --host localhost:80 --key phc_top_secret      | --host must be an http or https URL",
+                "doctor --host http://h --key phc_top_secret --timeout 0            | --timeout must be 1 to 300",
+                "doctor --host http://h --key phc_top_secret --timeout 301          | --timeout must be 1 to 300",
+                "doctor --host http://h --key phc_top_secret --proxy h:1            | --proxy must look like http://host:port",
+                "doctor --host http://h --key phc_top_secret --proxy ht!tp://u:phc_top_secret@h | --proxy is not a URL",
+                "doctor --host http://h --key phc_top_secret --proxy http://u:phc_top_secret@h:1 | --proxy must look like",
+                "doctor --host http://h --key phc_top_secret:1 --protocol segment   | --key must have at most 1000",
+                "doctor --host http://h --protocol segment                          | set SEGMENT_WRITE_KEY",
                 "collector                                            | --port",
                 "collector --port 65536                               | --port must be 0 to 65535",
                 "collector --port 0 --flags none.json                 | there is no file none.json.",
                 "collector --port 0 --flags FOLDER                    | is a directory",
                 "collector --port 0 --flags FILE                      | cannot be served: not flag definitions: ",
                 "collector --port 0 --secret-key phc_top_secret       | --secret-key needs --flags",
+                "spool frobnicate                                     | Unmatched argument",
+                "spool inspect                                        | DIR",
+                "spool drain                                          | DIR",
+                "spool drain FOLDER --key phc_top_secret              | --host",
+                "spool drain FOLDER --host http://localhost           | --key",
+                "spool drain FOLDER --host http://localhost --key k --protocol http       | 'http' is none of posthog, posthog-v1, segment",
+                "spool drain FOLDER --host http://localhost --key k --patience 0          | --patience must be 1 to 3600",
+                "spool drain FOLDER --host http://localhost --protocol segment            | set SEGMENT_WRITE_KEY",
                 "flags frobnicate                                     | Unmatched argument",
                 "flags eval                                           | give --vectors, or --definitions and --cases",
                 "flags eval --cases FILE                              | give --vectors, or --definitions and --cases",
@@ -107,6 +131,14 @@ class ArgumentsTest {
         assertThat(run.err()).contains(option + " must not be blank");
     }
 
+    @Test
+    void shouldRefuseABlankSpool() {
+        CommandRun run = CommandRun.of("demo", "--spool", " ");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--spool must not be blank");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--key", "--secret-key"})
     void shouldRefuseBlankKeysOfTheCollector(String option) throws Exception {
@@ -125,10 +157,15 @@ class ArgumentsTest {
                 "demo --help",
                 "import --help",
                 "collector --help",
+                "doctor --help",
                 "flags",
                 "flags --help",
                 "flags eval --help",
-                "flags explain --help"
+                "flags explain --help",
+                "spool",
+                "spool --help",
+                "spool inspect --help",
+                "spool drain --help"
             })
     void shouldHelpWithExamples(String line) {
         CommandRun run = CommandRun.of(line.split(" ", -1));
@@ -148,7 +185,10 @@ class ArgumentsTest {
                 "collector --version",
                 "flags --version",
                 "flags eval --version",
-                "flags explain --version"
+                "flags explain --version",
+                "spool --version",
+                "spool inspect --version",
+                "spool drain --version"
             })
     void shouldTellTheVersionEverywhere(String line) {
         CommandRun run = CommandRun.of(line.split(" ", -1));
@@ -160,6 +200,6 @@ class ArgumentsTest {
 
     @Test
     void shouldListEveryCommand() {
-        assertThat(CommandRun.of("--help").out()).contains(List.of("demo", "import", "collector", "flags"));
+        assertThat(CommandRun.of("--help").out()).contains(List.of("demo", "import", "collector", "flags", "spool"));
     }
 }

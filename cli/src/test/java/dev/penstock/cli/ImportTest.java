@@ -172,11 +172,13 @@ class ImportTest {
                         "good",
                         "bad",
                         "accepted",
+                        "recovered",
                         "delivered",
                         "refused",
                         "expired",
                         "discarded",
                         "pending",
+                        "in_spool",
                         "seconds",
                         "notes");
         assertThat(result.path("lines").asLong()).isEqualTo(18);

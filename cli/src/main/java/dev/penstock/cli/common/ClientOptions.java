@@ -1,6 +1,8 @@
 package dev.penstock.cli.common;
 
 import dev.penstock.client.ErrorListener;
+import dev.penstock.client.SpoolMode;
+import dev.penstock.client.SpoolSettings;
 
 /**
  * How a command wants its client, whatever it speaks.
@@ -11,6 +13,7 @@ import dev.penstock.client.ErrorListener;
  * @param batchSize events that close a batch, 1 to {@link WireProtocol#maxBatchSize()}
  * @param gzip whether batches are compressed
  * @param purpose what is sent
+ * @param spool whether and how events are kept on disk
  * @param log takes the client's log
  * @param complaints told about trouble
  * @param outcomes told how events ended; null for nobody
@@ -22,6 +25,7 @@ public record ClientOptions(
         int batchSize,
         boolean gzip,
         Purpose purpose,
+        SpoolSettings spool,
         System.Logger log,
         ErrorListener complaints,
         OutcomeListener outcomes) {
@@ -31,11 +35,16 @@ public record ClientOptions(
     /** Rides out an outage as long as the user's patience lasts. */
     static final int IMPORT_RETRIES = 100;
 
+    /** Whether what is pending at the end can stay on disk. */
+    boolean spools() {
+        return spool.mode() != SpoolMode.OFF;
+    }
+
     /** Shows no key. */
     @Override
     public String toString() {
         return "ClientOptions[name=" + name + ", host=" + host + ", batchSize=" + batchSize + ", gzip=" + gzip
-                + ", purpose=" + purpose + "]";
+                + ", purpose=" + purpose + ", spool=" + spool + "]";
     }
 
     /** What is sent. */

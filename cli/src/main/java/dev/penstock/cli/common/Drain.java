@@ -3,6 +3,7 @@ package dev.penstock.cli.common;
 import dev.penstock.client.ClientStats;
 import dev.penstock.client.FlushResult;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Ends a client: waits as long as events are being settled, gives up when nothing moves, closes in bounded time. */
@@ -15,6 +16,7 @@ public final class Drain {
     private final EventClient client;
     private final Patience patience;
     private final BooleanSupplier interrupted;
+    private final long leftAlone;
 
     /**
      * Ends one client.
@@ -22,11 +24,13 @@ public final class Drain {
      * @param client to be closed
      * @param patience when to give up
      * @param interrupted whether the user wants to leave
+     * @param leftAlone how many events in the spool are not the client's to send
      */
-    public Drain(EventClient client, Patience patience, BooleanSupplier interrupted) {
+    public Drain(EventClient client, Patience patience, BooleanSupplier interrupted, long leftAlone) {
         this.client = client;
         this.patience = patience;
         this.interrupted = interrupted;
+        this.leftAlone = leftAlone;
     }
 
     /**
@@ -40,8 +44,15 @@ public final class Drain {
             FlushResult result = client.flush(STEP);
             ClientStats stats = client.stats();
             tick.at(stats);
-            if (result != FlushResult.TIMED_OUT) {
-                return stats.pending().total() == 0;
+            boolean settled = Unsettled.events(stats) <= leftAlone;
+            if (result == FlushResult.CLOSED || result == FlushResult.INTERRUPTED) {
+                return settled;
+            }
+            if (result == FlushResult.COMPLETED) {
+                if (settled) {
+                    return true;
+                }
+                LockSupport.parkNanos(STEP.toNanos()); // the rest is on disk, whence it is sent without a flush
             }
             if (patience.exhausted(stats)) {
                 return false;
@@ -51,7 +62,8 @@ public final class Drain {
     }
 
     /**
-     * Closes the client; what is still pending after {@link #await} gave up is discarded. Bounded.
+     * Closes the client; what is still pending after {@link #await} gave up stays in the spool, or is discarded where there
+     * is none. Bounded.
      *
      * @param drained what {@link #await} said
      * @return the final account
@@ -60,7 +72,7 @@ public final class Drain {
         if (interrupted.getAsBoolean()) {
             return client.close(HASTY_CLOSE).stats();
         }
-        return (drained ? client.close(CLOSE) : client.discard()).stats();
+        return (drained ? client.close(CLOSE) : client.giveUp()).stats();
     }
 
     /** Sees the account while it drains. */

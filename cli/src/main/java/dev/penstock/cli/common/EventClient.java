@@ -4,6 +4,7 @@ import dev.penstock.client.ClientStats;
 import dev.penstock.client.CloseReport;
 import dev.penstock.client.FlushResult;
 import dev.penstock.client.PropertyKey;
+import dev.penstock.client.SelfCheckReport;
 import java.time.Duration;
 
 /**
@@ -51,6 +52,14 @@ public interface EventClient extends AutoCloseable {
     FlushResult flush(Duration timeout);
 
     /**
+     * Looks at the way to the server, the key included, without sending an event. Blocks.
+     *
+     * @param timeout the longest time for all steps together
+     * @return what was found
+     */
+    SelfCheckReport selfCheck(Duration timeout);
+
+    /**
      * Sends what is pending and stops. Bounded, idempotent.
      *
      * @param timeout the longest time to spend on delivery
@@ -59,11 +68,12 @@ public interface EventClient extends AutoCloseable {
     CloseReport close(Duration timeout);
 
     /**
-     * Stops now; what is pending is discarded.
+     * Stops without waiting for the server any longer: what is pending stays in the spool, or is discarded where there is
+     * none. Bounded, idempotent.
      *
      * @return the final account
      */
-    CloseReport discard();
+    CloseReport giveUp();
 
     @Override
     void close();

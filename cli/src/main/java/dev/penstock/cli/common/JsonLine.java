@@ -46,6 +46,17 @@ public final class JsonLine {
     }
 
     /**
+     * Adds a truth.
+     *
+     * @param name the field's name
+     * @param value its value
+     * @return this
+     */
+    public JsonLine put(String name, boolean value) {
+        return write(() -> json.writeBooleanField(name, value));
+    }
+
+    /**
      * Adds seconds with three decimals.
      *
      * @param name the field's name

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Runs out when nothing has moved for a while: no event has got its outcome, and no request was made.
+ * Runs out when nothing has moved for a while: no event has got its outcome or gone to disk, and no request was made.
  * <p>
  * Between two requests a client may only be waiting as the server asked, so each may count as a sign of life; but only so
  * long, for a server that is away is asked again and again as well. That an event has expired is no sign of anything.
@@ -47,8 +47,11 @@ public final class Patience {
      */
     public boolean exhausted(ClientStats stats) {
         long now = clock.getAsLong();
-        long nowSettled = stats.delivered() + stats.refused() + stats.discarded();
-        if (nowSettled != settled || stats.pending().total() == 0) {
+        long nowSettled = stats.delivered()
+                + stats.refused()
+                + stats.discarded()
+                + stats.spool().storedEvents();
+        if (nowSettled != settled || Unsettled.events(stats) == 0) {
             settled = nowSettled;
             settledAt = now;
             movedAt = now;

@@ -10,6 +10,7 @@ import dev.penstock.client.DeliveryNotice;
 import dev.penstock.client.FlushResult;
 import dev.penstock.client.Outcome;
 import dev.penstock.client.PropertyKey;
+import dev.penstock.client.SelfCheckReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -18,9 +19,11 @@ final class PostHogClient implements EventClient {
     private static final int MAX_EVENT_BYTES = ClientConfig.DEFAULT_MAX_EVENT_BYTES;
 
     private final CaptureClient client;
+    private final boolean spools;
 
-    private PostHogClient(ClientConfig config) {
+    private PostHogClient(ClientConfig config, boolean spools) {
         this.client = CaptureClients.create(config);
+        this.spools = spools;
     }
 
     static EventClient open(ClientOptions options, CaptureMode mode) {
@@ -31,6 +34,7 @@ final class PostHogClient implements EventClient {
                 .maxBatchEvents(options.batchSize())
                 .maxEventBytes(MAX_EVENT_BYTES)
                 .compression(options.gzip())
+                .spool(options.spool())
                 .logger(options.log())
                 .errorListener(options.complaints());
         if (options.purpose() != ClientOptions.Purpose.LIVE) {
@@ -42,7 +46,7 @@ final class PostHogClient implements EventClient {
         if (options.outcomes() != null) {
             config.deliveryListener(notice -> tell(options.outcomes(), notice));
         }
-        return new PostHogClient(config.build());
+        return new PostHogClient(config.build(), options.spools());
     }
 
     private static void tell(OutcomeListener outcomes, DeliveryNotice notice) {
@@ -78,13 +82,18 @@ final class PostHogClient implements EventClient {
     }
 
     @Override
+    public SelfCheckReport selfCheck(Duration timeout) {
+        return client.selfCheck(timeout);
+    }
+
+    @Override
     public CloseReport close(Duration timeout) {
         return client.close(timeout);
     }
 
     @Override
-    public CloseReport discard() {
-        return client.discard();
+    public CloseReport giveUp() {
+        return spools ? client.close(Drain.HASTY_CLOSE) : client.discard();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.penstock.client.ClientStats;
 import dev.penstock.client.CloseReport;
 import dev.penstock.client.FlushResult;
 import dev.penstock.client.PropertyKey;
+import dev.penstock.client.SelfCheckReport;
 import dev.penstock.client.segment.SegmentAnalytics;
 import dev.penstock.client.segment.SegmentClients;
 import dev.penstock.client.segment.SegmentConfig;
@@ -14,9 +15,11 @@ final class SegmentClient implements EventClient {
     private static final int MAX_MESSAGE_BYTES = SegmentConfig.DEFAULT_MAX_MESSAGE_BYTES;
 
     private final SegmentAnalytics analytics;
+    private final boolean spools;
 
-    private SegmentClient(SegmentConfig config) {
+    private SegmentClient(SegmentConfig config, boolean spools) {
         this.analytics = SegmentClients.create(config);
+        this.spools = spools;
     }
 
     /** Old messages need no mark: their timestamps say all there is to say. */
@@ -27,6 +30,7 @@ final class SegmentClient implements EventClient {
                 .maxBatchMessages(options.batchSize())
                 .maxMessageBytes(MAX_MESSAGE_BYTES)
                 .compression(options.gzip())
+                .spool(options.spool())
                 .logger(options.log())
                 .errorListener(options.complaints());
         if (options.purpose() != ClientOptions.Purpose.LIVE) {
@@ -35,7 +39,7 @@ final class SegmentClient implements EventClient {
         if (options.outcomes() != null) {
             config.messageListener(new TrackOutcomes(options.outcomes(), MAX_MESSAGE_BYTES));
         }
-        return new SegmentClient(config.build());
+        return new SegmentClient(config.build(), options.spools());
     }
 
     @Override
@@ -64,13 +68,18 @@ final class SegmentClient implements EventClient {
     }
 
     @Override
+    public SelfCheckReport selfCheck(Duration timeout) {
+        return analytics.selfCheck(timeout);
+    }
+
+    @Override
     public CloseReport close(Duration timeout) {
         return analytics.close(timeout);
     }
 
     @Override
-    public CloseReport discard() {
-        return analytics.discard();
+    public CloseReport giveUp() {
+        return spools ? analytics.close(Drain.HASTY_CLOSE) : analytics.discard();
     }
 
     @Override

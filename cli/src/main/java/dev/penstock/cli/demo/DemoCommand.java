@@ -2,13 +2,16 @@ package dev.penstock.cli.demo;
 
 import dev.penstock.cli.common.ClientLog;
 import dev.penstock.cli.common.Screen;
+import dev.penstock.cli.common.SpoolOptions;
 import dev.penstock.cli.common.VersionText;
 import dev.penstock.cli.common.WireProtocol;
+import dev.penstock.client.SpoolSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  penstock demo --events 1000000 --producers 2",
             "  penstock demo --rate 50000 --seconds 30",
             "  penstock demo --protocol segment",
+            "  penstock demo --spool /var/tmp/demo --spool-mode always",
             "  penstock demo --events 20000 --json | jq .capture_ns"
         })
 public final class DemoCommand implements Callable<Integer> {
@@ -87,6 +91,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--no-gzip", description = "Send batches uncompressed.")
     private boolean noGzip;
 
+    @Mixin
+    private SpoolOptions spoolOptions = new SpoolOptions();
+
     @Option(names = "--log-file", paramLabel = "FILE", description = "Append the client's log to a file. Default none.")
     private Path logFile;
 
@@ -115,13 +122,13 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         DemoPlan plan = plan();
         try (ClientLog log = openLog()) {
-            DemoResult result = new DemoRun(plan, screen, log).run(this::report);
+            DemoResult result = new DemoRun(plan, screen, log).run(ended -> report(plan, ended));
             return result.nothingLost() ? 0 : 1;
         }
     }
 
-    private void report(DemoResult result) {
-        screen.line(json ? DemoJson.of(result, protocol) : DemoReport.of(result, screen));
+    private void report(DemoPlan plan, DemoResult result) {
+        screen.line(json ? DemoJson.of(result, protocol) : DemoReport.of(result, plan.spools(), screen));
     }
 
     private DemoPlan plan() {
@@ -138,7 +145,15 @@ public final class DemoCommand implements Callable<Integer> {
         long events = length.events == null ? 0 : length.events;
         int seconds = length.seconds == null ? DEFAULT_SECONDS : length.seconds;
         return new DemoPlan(
-                seconds, events, producers, rate == null ? 0 : rate, seed, batchSize, !noGzip, protocol, json);
+                seconds, events, producers, rate == null ? 0 : rate, seed, batchSize, !noGzip, protocol, spool(), json);
+    }
+
+    private SpoolSettings spool() {
+        try {
+            return spoolOptions.settings();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage() + ".", e);
+        }
     }
 
     private ClientLog openLog() {

@@ -2,6 +2,8 @@ package dev.penstock.cli.demo;
 
 import dev.penstock.cli.common.Numbers;
 import dev.penstock.cli.common.WireProtocol;
+import dev.penstock.client.SpoolMode;
+import dev.penstock.client.SpoolSettings;
 
 /**
  * What a demo is asked to do.
@@ -14,6 +16,7 @@ import dev.penstock.cli.common.WireProtocol;
  * @param batchSize events that close a batch
  * @param gzip whether batches are compressed
  * @param protocol what the client speaks
+ * @param spool whether and how events are kept on disk
  * @param silent whether progress is left out
  */
 record DemoPlan(
@@ -25,6 +28,7 @@ record DemoPlan(
         int batchSize,
         boolean gzip,
         WireProtocol protocol,
+        SpoolSettings spool,
         boolean silent) {
 
     /** How many events one producer owes; {@link Long#MAX_VALUE} when the time decides. */
@@ -38,6 +42,11 @@ record DemoPlan(
     /** Nanoseconds between two events of one producer; 0 at full speed. */
     double intervalNs() {
         return rate == 0 ? 0 : 1e9 * producers / rate;
+    }
+
+    /** Whether events are kept on disk. */
+    boolean spools() {
+        return spool.mode() != SpoolMode.OFF;
     }
 
     /** The plan as a line for people. */

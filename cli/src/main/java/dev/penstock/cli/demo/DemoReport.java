@@ -34,9 +34,9 @@ final class DemoReport {
 
     private DemoReport() {}
 
-    static String of(DemoResult result, Screen screen) {
+    static String of(DemoResult result, boolean spools, Screen screen) {
         List<String> lines = new ArrayList<>();
-        account(result, lines);
+        account(result, spools, lines);
         lines.add("");
         times(result.captureNs(), lines);
         lines.add("");
@@ -44,7 +44,7 @@ final class DemoReport {
         return lines.stream().map(String::stripTrailing).collect(Collectors.joining(System.lineSeparator()));
     }
 
-    private static void account(DemoResult result, List<String> lines) {
+    private static void account(DemoResult result, boolean spools, List<String> lines) {
         ClientStats client = result.client();
         CollectorStats collector = result.collector();
         lines.add("");
@@ -55,6 +55,11 @@ final class DemoReport {
         lines.add(row("expired", client.expired()) + row("requests", collector.requests()));
         lines.add(row("discarded", client.discarded()) + text("plain", Numbers.bytes(collector.bytesPlain())));
         lines.add(row("pending", client.pending().total()) + text("on the wire", Numbers.bytes(collector.bytesWire())));
+        if (spools) {
+            lines.add(row("in spool", client.pending().inSpool()));
+            lines.add(row("recovered", client.recovered()));
+            lines.add(row("written", client.spool().storedEvents()));
+        }
         lines.add("");
         lines.add(Numbers.count(result.eventsPerSecond()) + " events/s from first capture to last delivery, in "
                 + Numbers.time(result.elapsedNs()) + "; the ring was full " + Numbers.count(result.refusals())
@@ -127,8 +132,9 @@ final class DemoReport {
 
     private static String verdict(DemoResult result, Screen screen) {
         if (result.nothingLost()) {
-            return screen.good("OK") + "  accepted = delivered = held by the collector: "
-                    + Numbers.count(result.client().accepted()) + " events, no duplicate, nothing lost";
+            String owed = result.client().recovered() == 0 ? "accepted" : "accepted + recovered";
+            return screen.good("OK") + "  " + owed + " = delivered = held by the collector: "
+                    + Numbers.count(result.owed()) + " events, no duplicate, nothing lost";
         }
         String what = result.trouble();
         if (what.isEmpty()) {

@@ -48,6 +48,9 @@ final class DemoRun {
             if (!plan.silent()) {
                 screen.line("penstock demo: " + plan.text() + ", speaking " + plan.protocol() + " to a collector on "
                         + collector.uri());
+                if (plan.spools()) {
+                    screen.line("  spool " + plan.spool().directory());
+                }
                 screen.line("");
             }
             try (Interruption interruption = new Interruption(() -> leave(client))) {
@@ -71,6 +74,7 @@ final class DemoRun {
                 plan.batchSize(),
                 plan.gzip(),
                 ClientOptions.Purpose.LIVE,
+                plan.spool(),
                 log,
                 (message, cause) -> screen.complain(message),
                 null);
@@ -88,7 +92,7 @@ final class DemoRun {
         for (Thread thread : threads) {
             thread.join();
         }
-        Drain drain = new Drain(client, patience, interruption::requested);
+        Drain drain = new Drain(client, patience, interruption::requested, 0);
         boolean drained = moving && drain.await(progress::tick);
         long elapsed = System.nanoTime() - start;
         ClientStats stats = drain.close(drained);

@@ -2,18 +2,23 @@ package dev.penstock.cli.importer;
 
 import dev.penstock.cli.common.ClientLog;
 import dev.penstock.cli.common.ClientOptions;
+import dev.penstock.cli.common.Destination;
 import dev.penstock.cli.common.EventClient;
 import dev.penstock.cli.common.LineSource;
 import dev.penstock.cli.common.Screen;
 import dev.penstock.cli.common.SourceFile;
+import dev.penstock.cli.common.SpoolOptions;
+import dev.penstock.cli.common.SpoolRest;
 import dev.penstock.cli.common.VersionText;
 import dev.penstock.cli.common.WireProtocol;
+import dev.penstock.client.SpoolSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,15 +45,23 @@ import picocli.CommandLine.Spec;
             "With --protocol segment every line becomes a track message: distinct_id is its userId, or its anonymousId where"
                     + " the property $process_person_profile is false, and uuid its messageId.",
             "",
-            "A line that cannot be sent is reported on standard error with its number, skipped and counted."
+            "A line that cannot be sent is reported on standard error with its number, skipped and counted.",
+            "",
+            "With --spool DIR events that the server does not take now stay on disk: penstock spool drain DIR sends them later,"
+                    + " also after this process was killed. With --spool-mode always every batch is written before it is"
+                    + " sent, so that a killed import has on disk what it had read, but for the last moment; draining, and"
+                    + " then importing the file again, completes it, and the ids let the server drop what it has."
         },
-        footerHeading = "%nExit status: 0 every good event was delivered, 1 not all were, 2 unusable arguments.%n"
-                + "%nExamples:%n",
+        footerHeading =
+                "%nExit status: 0 every good event was delivered, 1 not all were (what is in the spool is not), 2 unusable"
+                        + " arguments.%n"
+                        + "%nExamples:%n",
         footer = {
             "  penstock import events.ndjson.gz --host https://eu.i.posthog.com --key phc_... --historical",
             "  zcat 2026-*.gz | penstock import - --host http://127.0.0.1:8010 --key test",
             "  POSTHOG_API_KEY=phc_... penstock import events.ndjson --host https://us.i.posthog.com --json",
-            "  SEGMENT_WRITE_KEY=... penstock import events.ndjson --protocol segment"
+            "  SEGMENT_WRITE_KEY=... penstock import events.ndjson --protocol segment",
+            "  penstock import events.ndjson --host URL --key KEY --spool /var/tmp/import --spool-mode always"
         })
 public final class ImportCommand implements Callable<Integer> {
     private final Screen screen;
@@ -109,6 +122,9 @@ public final class ImportCommand implements Callable<Integer> {
                             + " for S seconds, or no event settled for three times as long; default 330.")
     private Integer patience;
 
+    @Mixin
+    private SpoolOptions spoolOptions = new SpoolOptions();
+
     @Option(names = "--log-file", paramLabel = "FILE", description = "Append the client's log to a file. Default none.")
     private Path logFile;
 
@@ -138,10 +154,12 @@ public final class ImportCommand implements Callable<Integer> {
                 "--historical is not for --protocol " + protocol + ", which goes by the timestamps");
         int patienceSeconds = patience == null ? protocol.patienceSeconds() : patience;
         require(patienceSeconds >= 1 && patienceSeconds <= 3_600, "--patience must be 1 to 3600");
+        SpoolSettings spool = spool();
+        SpoolRest rest = new SpoolRest(spool, protocol, destination.host());
         LargeLines largeLines = new LargeLines();
         try (LineSource source = SourceFile.open(file, input, LineParser.MAX_LINE_BYTES, spec);
                 ClientLog log = openLog();
-                EventClient client = open(destination, log, largeLines)) {
+                EventClient client = open(destination, spool, log, largeLines)) {
             ImportResult result = new Importer(
                             source,
                             client,
@@ -149,7 +167,7 @@ public final class ImportCommand implements Callable<Integer> {
                             protocol.patience(Duration.ofSeconds(patienceSeconds)),
                             screen,
                             !json)
-                    .run(this::report);
+                    .run(ended -> report(ended, rest));
             return result.complete() ? 0 : 1;
         }
     }
@@ -162,7 +180,15 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private EventClient open(Destination destination, ClientLog log, LargeLines largeLines) {
+    private SpoolSettings spool() {
+        try {
+            return spoolOptions.settings();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage() + ".", e);
+        }
+    }
+
+    private EventClient open(Destination destination, SpoolSettings spool, ClientLog log, LargeLines largeLines) {
         try {
             return protocol.open(new ClientOptions(
                     "import",
@@ -171,6 +197,7 @@ public final class ImportCommand implements Callable<Integer> {
                     batchSize,
                     !noGzip,
                     historical ? ClientOptions.Purpose.HISTORICAL_IMPORT : ClientOptions.Purpose.IMPORT,
+                    spool,
                     log,
                     (message, cause) -> screen.complain(message),
                     largeLines));
@@ -179,8 +206,8 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private void report(ImportResult result) {
-        screen.line(json ? ImportJson.of(result, protocol) : ImportReport.of(result, protocol, screen));
+    private void report(ImportResult result, SpoolRest rest) {
+        screen.line(json ? ImportJson.of(result, rest) : ImportReport.of(result, rest, screen));
     }
 
     private ClientLog openLog() {

@@ -1,7 +1,7 @@
 package dev.penstock.cli.importer;
 
 import dev.penstock.cli.common.Numbers;
-import dev.penstock.cli.common.WireProtocol;
+import dev.penstock.cli.common.SpoolRest;
 import dev.penstock.client.ClientStats;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ final class ImportNotes {
 
     private ImportNotes() {}
 
-    static List<String> of(ImportResult result, WireProtocol protocol) {
+    static List<String> of(ImportResult result, SpoolRest rest) {
         ClientStats stats = result.stats();
         ImportTally tally = result.tally();
         List<String> notes = new ArrayList<>();
@@ -19,7 +19,7 @@ final class ImportNotes {
             notes.add(Numbers.count(tally.linesWithUnknownFields()) + " lines have fields other than event,"
                     + " distinct_id, timestamp, properties and uuid; those fields were not sent.");
         }
-        if (tally.linesWithPostHogsNames() > 0 && !protocol.knowsPostHogEvents()) {
+        if (tally.linesWithPostHogsNames() > 0 && !rest.protocol().knowsPostHogEvents()) {
             notes.add(Numbers.count(tally.linesWithPostHogsNames()) + " lines are PostHog's own events ($identify,"
                     + " $create_alias, $groupidentify, $set) and were sent as track messages, which change no user or"
                     + " group; send identify, alias and group messages in their place.");
@@ -31,6 +31,9 @@ final class ImportNotes {
         if (stats.noticesDropped() > 0) {
             notes.add(Numbers.count(stats.noticesDropped())
                     + " notices of how events ended were lost; lines that were too large may not have been named.");
+        }
+        if (stats.pending().inSpool() > 0) {
+            notes.add(rest.advice(stats.pending().inSpool()));
         }
         return notes;
     }

@@ -2,7 +2,7 @@ package dev.penstock.cli.importer;
 
 import dev.penstock.cli.common.Numbers;
 import dev.penstock.cli.common.Screen;
-import dev.penstock.cli.common.WireProtocol;
+import dev.penstock.cli.common.SpoolRest;
 import dev.penstock.client.ClientStats;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ final class ImportReport {
 
     private ImportReport() {}
 
-    static String of(ImportResult result, WireProtocol protocol, Screen screen) {
+    static String of(ImportResult result, SpoolRest rest, Screen screen) {
         ClientStats stats = result.stats();
         ImportTally tally = result.tally();
         List<String> lines = new ArrayList<>();
@@ -24,8 +24,12 @@ final class ImportReport {
         lines.add(row("bad", tally.badLines()) + row("refused", stats.refused()));
         lines.add(row("", -1) + row("expired", stats.expired()));
         lines.add(row("", -1) + row("discarded", stats.discarded()));
+        if (rest.isKept()) {
+            lines.add(row("", -1) + row("recovered", stats.recovered()));
+            lines.add(row("", -1) + row("in spool", stats.pending().inSpool()));
+        }
         lines.add("");
-        ImportNotes.of(result, protocol).forEach(note -> lines.add("Note: " + note));
+        ImportNotes.of(result, rest).forEach(note -> lines.add("Note: " + note));
         lines.add(verdict(result, screen));
         return lines.stream().map(String::stripTrailing).collect(Collectors.joining(System.lineSeparator()));
     }
@@ -39,11 +43,24 @@ final class ImportReport {
         if (result.complete()) {
             return screen.good("OK") + "  " + Numbers.count(stats.delivered()) + " events delivered in "
                     + Numbers.time(result.elapsedNs()) + ", "
-                    + Numbers.count(Numbers.perSecond(stats.delivered(), result.elapsedNs())) + "/s";
+                    + Numbers.count(Numbers.perSecond(stats.delivered(), result.elapsedNs())) + "/s"
+                    + recovered(", ", stats, " of them recovered from the spool");
         }
         String why = result.trouble().isEmpty() ? "" : " (" + result.trouble() + ")";
         return screen.bad("NOT COMPLETE") + why + "  " + Numbers.count(stats.delivered()) + " of "
                 + Numbers.count(result.tally().goodLines())
-                + " good events delivered; the same import can be run again, ids stay the same";
+                + " good events delivered" + recovered(" (and of ", stats, " recovered from the spool)")
+                + inSpool(stats)
+                + "; the same import can be run again, ids stay the same";
+    }
+
+    private static String recovered(String before, ClientStats stats, String after) {
+        return stats.recovered() == 0 ? "" : before + Numbers.count(stats.recovered()) + after;
+    }
+
+    private static String inSpool(ClientStats stats) {
+        return stats.pending().inSpool() == 0
+                ? ""
+                : ", " + Numbers.count(stats.pending().inSpool()) + " are in the spool";
     }
 }

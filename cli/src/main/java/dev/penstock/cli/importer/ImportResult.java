@@ -12,11 +12,11 @@ import dev.penstock.client.ClientStats;
  */
 record ImportResult(ImportTally tally, ClientStats stats, long elapsedNs, String trouble) {
 
-    /** Whether the whole file was read and every good event delivered. */
+    /** Whether the whole file was read and every good event delivered, and what an earlier run had left in the spool. */
     boolean complete() {
         return trouble.isEmpty()
                 && stats.accepted() == tally.goodLines() + tally.acceptedBadLines()
-                && stats.delivered() == tally.goodLines()
+                && stats.delivered() == tally.goodLines() + stats.recovered()
                 && stats.isBalanced();
     }
 }

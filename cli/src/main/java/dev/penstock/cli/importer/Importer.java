@@ -48,7 +48,7 @@ final class Importer {
         try (Interruption interruption = new Interruption(this::leave)) {
             long start = System.nanoTime();
             sendAll(interruption);
-            Drain drain = new Drain(client, patience, interruption::requested);
+            Drain drain = new Drain(client, patience, interruption::requested, 0);
             boolean gaveUp = !trouble.isEmpty() && patience.exhausted(client.stats());
             boolean drained = !gaveUp && drain.await(progress::tick);
             long elapsed = System.nanoTime() - start;

@@ -2,6 +2,7 @@ package dev.penstock.cli.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.client.CaptureResult;
 import dev.penstock.client.ClientStats;
 import dev.penstock.client.Outcome;
 import java.time.Duration;
@@ -21,13 +22,19 @@ class PatienceTest {
     }
 
     private static ClientStats stats(Map<Outcome, Long> outcomes, long requests, long pending) {
+        return stats(outcomes, requests, pending, ClientStats.Spool.NONE);
+    }
+
+    private static ClientStats stats(
+            Map<Outcome, Long> outcomes, long requests, long pending, ClientStats.Spool spool) {
+        long settled = outcomes.values().stream().mapToLong(Long::longValue).sum();
         return new ClientStats(
-                Map.of(),
+                Map.of(CaptureResult.ACCEPTED, settled + pending),
                 outcomes,
                 new ClientStats.Pending(0, 0, pending, 0),
                 new ClientStats.Delivery(requests, 0, 0, 0, 0, 0, 0, new ClientStats.Verdicts(0, 0, 0, 0, 0, 0)),
                 new ClientStats.Ring(64, 0, 0),
-                ClientStats.Spool.NONE,
+                spool,
                 ClientStats.Health.NONE,
                 0,
                 0,
@@ -59,6 +66,19 @@ class PatienceTest {
         }
         now++;
         assertThat(patience.exhausted(stats(Map.of(outcome, 4L), 1, 1))).isTrue();
+    }
+
+    @Test
+    void shouldTakeAnEventThatGoesToDiskForASignOfLife() {
+        Patience patience = patience(LIMIT);
+        for (long stored = 0; stored < 5; stored++) {
+            ClientStats.Spool spool = new ClientStats.Spool(1, 1, 0, stored, 0, 0, 0, 0, 0);
+            assertThat(patience.exhausted(stats(Map.of(), 1, 1, spool))).isFalse();
+            now += 100 * MS;
+        }
+        now++;
+        ClientStats.Spool spool = new ClientStats.Spool(9, 9, 0, 4, 9, 0, 0, 0, 0);
+        assertThat(patience.exhausted(stats(Map.of(), 1, 1, spool))).isTrue();
     }
 
     @Test

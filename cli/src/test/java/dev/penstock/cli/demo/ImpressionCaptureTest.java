@@ -7,6 +7,7 @@ import dev.penstock.cli.common.ClientOptions;
 import dev.penstock.cli.common.EventClient;
 import dev.penstock.cli.common.WireProtocol;
 import dev.penstock.client.CaptureResult;
+import dev.penstock.client.SpoolSettings;
 import dev.penstock.collector.Collector;
 import dev.penstock.collector.CollectorExtension;
 import dev.penstock.collector.ReceivedEvent;
@@ -90,6 +91,7 @@ class ImpressionCaptureTest {
                 500,
                 true,
                 ClientOptions.Purpose.LIVE,
+                SpoolSettings.OFF,
                 System.getLogger("test"),
                 (message, cause) -> {},
                 null));

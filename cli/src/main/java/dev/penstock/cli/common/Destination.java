@@ -1,19 +1,27 @@
-package dev.penstock.cli.importer;
+package dev.penstock.cli.common;
 
-import dev.penstock.cli.common.WireProtocol;
 import java.util.Map;
 
 /**
- * Where an import goes: what was typed, else what the protocol's own variables of the environment say, else the protocol's
+ * Where a command sends: what was typed, else what the protocol's own variables of the environment say, else the protocol's
  * own host. One protocol's key never goes to another one's host.
  *
  * @param host a URL, unchecked
  * @param key the key
  */
-record Destination(String host, String key) {
+public record Destination(String host, String key) {
 
-    /** Typed values are null when absent. */
-    static Destination of(WireProtocol protocol, String host, String key, Map<String, String> environment) {
+    /**
+     * Decides where to go.
+     *
+     * @param protocol what is spoken
+     * @param host as typed; null when it was not
+     * @param key as typed; null when it was not
+     * @param environment the variables of the environment
+     * @return where to go
+     * @throws IllegalArgumentException if one of them is missing or blank; the message says which
+     */
+    public static Destination of(WireProtocol protocol, String host, String key, Map<String, String> environment) {
         return new Destination(
                 found(
                         "--host",
