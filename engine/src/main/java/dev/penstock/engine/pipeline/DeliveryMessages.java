@@ -35,7 +35,7 @@ final class DeliveryMessages {
     void abandoned(Throwable cause) {
         errors.warn(
                 "batch abandoned",
-                "a batch could not be handled and its events are discarded: " + ShownText.of(cause),
+                "a batch could not be handled; its events are discarded, unless they are on disk: " + ShownText.of(cause),
                 cause);
     }
 
