@@ -37,7 +37,8 @@ public interface AiClient {
     EventBuilder event(String name);
 
     /**
-     * The account of the AI events alone; {@link CaptureClient#stats()} includes them.
+     * The account of the AI events alone; {@link CaptureClient#stats()} includes them. AI events that were left to a spool are
+     * delivered by the client's first lane, and stand in the client's account from then on.
      *
      * @return the account; never null
      */

@@ -11,7 +11,11 @@ import java.util.List;
  */
 public record SelfCheckReport(List<SelfCheckStep> steps) {
 
-    /** Copies the steps. */
+    /**
+     * Copies the steps.
+     *
+     * @param steps every step, in the order they were taken
+     */
     public SelfCheckReport {
         steps = List.copyOf(steps);
     }

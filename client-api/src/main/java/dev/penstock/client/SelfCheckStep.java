@@ -20,6 +20,10 @@ public record SelfCheckStep(String name, SelfCheckStatus status, String finding,
     /**
      * Checks that nothing is null.
      *
+     * @param name what was looked at
+     * @param status how it ended
+     * @param finding what was found
+     * @param remedy what to do about it
      * @throws NullPointerException if something is
      */
     public SelfCheckStep {

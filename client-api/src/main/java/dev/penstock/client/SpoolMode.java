@@ -13,8 +13,8 @@ public enum SpoolMode {
     ON_OUTAGE,
     /**
      * Always: a batch is written first and sent afterwards. A process that is killed loses what was in the ring, in the open
-     * batch and in the batches being written at that moment: what was captured in the last {@link ClientConfig#linger()}
-     * and the moment that writing takes.
+     * batch and being written at that moment: what was captured in the last {@link ClientConfig#linger()} in a healthy run, up
+     * to the whole ring when the disk or the server holds the pipeline up; and what the disk has not taken.
      */
     ALWAYS
 }

@@ -50,7 +50,9 @@ final class WatchedParts {
     /** The thread that owns the spool; may be null. */
     WatchedParts spool(Spool spool) {
         if (spool != null) {
-            others.add(new Unaided(Part.SPOOL, threads.name("spool"), spool::progress, spool::hasWork, null));
+            String name = threads.name("spool");
+            BooleanSupplier work = () -> spool.hasWork() || spool.hasDied(); // which is never done again
+            others.add(new Unaided(Part.SPOOL, name, spool::progress, work, null));
         }
         return this;
     }

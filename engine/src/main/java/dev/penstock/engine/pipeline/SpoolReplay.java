@@ -90,8 +90,8 @@ final class SpoolReplay {
         store.take(new TakeSink() {
             @Override
             public void taken(long recordId, SpoolRecord record) {
-                counters.addArriving(record.count());
                 taken.add(new Taken(recordId, record));
+                counters.addArriving(record.count());
             }
 
             @Override

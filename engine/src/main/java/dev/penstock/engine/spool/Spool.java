@@ -108,11 +108,11 @@ public final class Spool implements RecordStore {
     /**
      * Whether a record could be taken now.
      *
-     * @return false until {@link #hasRecovered}
+     * @return false until {@link #hasRecovered}, and after the thread's end
      */
     @Override
     public boolean hasBacklog() {
-        return thread.isRecovered() && counters.waitingRecords() > 0;
+        return counters.waitingRecords() > 0 && thread.isRecovered() && !thread.hasEnded();
     }
 
     /**
@@ -149,6 +149,16 @@ public final class Spool implements RecordStore {
      */
     public boolean hasWork() {
         return thread.hasWork();
+    }
+
+    /**
+     * Whether the thread has ended without a {@link #close}: then nothing is stored or taken any more, and everybody is told
+     * so at once.
+     *
+     * @return true if it has, and was not closed since
+     */
+    public boolean hasDied() {
+        return thread.hasDied();
     }
 
     /**

@@ -51,7 +51,9 @@ sealed interface SpoolCommand {
         }
     }
 
-    /** To take a record; what it tells its sink, it tells once. */
+    /**
+     * To take a record. A sink that throws was not told: nobody has the record then, and the sink hears that there is none.
+     */
     final class Take implements SpoolCommand, TakeSink {
 
         private final TakeSink sink;
@@ -68,15 +70,15 @@ sealed interface SpoolCommand {
 
         @Override
         public void taken(long recordId, SpoolRecord record) {
-            told = true;
             sink.taken(recordId, record);
+            told = true;
         }
 
         @Override
         public void none() {
             if (!told) {
-                told = true;
                 sink.none();
+                told = true;
             }
         }
 

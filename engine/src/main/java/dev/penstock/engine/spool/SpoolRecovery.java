@@ -29,6 +29,7 @@ final class SpoolRecovery {
     private final SpoolTaker taker;
     private final SegmentScan scan;
     private final List<SpoolSegment> unscanned = new ArrayList<>();
+    private long highest;
     private long newest;
     private boolean listed;
     private int failures;
@@ -59,9 +60,9 @@ final class SpoolRecovery {
         return listed && unscanned.isEmpty();
     }
 
-    /** The number of the newest file that was there, or 0. */
-    long newest() {
-        return newest;
+    /** The highest number of a file that was there, whatever became of it, or 0: a new file must not take its place. */
+    long highest() {
+        return highest;
     }
 
     /** Goes on by one file. */
@@ -112,6 +113,7 @@ final class SpoolRecovery {
         } else if (number > SegmentName.MAX_NUMBER) {
             disposal.setAside(name, "has a number that is too large");
         } else if (number != SegmentName.NO_NUMBER) {
+            highest = Math.max(highest, number);
             meetSegment(name, number);
         }
     }

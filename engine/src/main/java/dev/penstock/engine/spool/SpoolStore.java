@@ -61,7 +61,7 @@ final class SpoolStore {
         if (!writer.fits(record)) {
             settleUnforced(); // before their segment ends
         }
-        writer.beginAfter(recovery.newest());
+        writer.beginAfter(recovery.highest());
         long id = recovery.isListed() ? writer.append(record) : SpoolIndex.NO_RECORD;
         if (id == SpoolIndex.NO_RECORD) {
             refuse(record, sink);
@@ -89,13 +89,17 @@ final class SpoolStore {
         }
         List<Unforced> waiting = List.copyOf(unforced);
         unforced.clear();
-        boolean forced = writer.force();
-        if (!forced) {
-            // Nobody knows what the disk has of them: they stay in memory alone.
-            writer.retract(SpoolIndex.indexIn(waiting.get(0).id()));
-        }
-        for (Unforced append : waiting) {
-            tell(append, forced);
+        boolean forced = false;
+        try {
+            forced = writer.force();
+        } finally {
+            if (!forced) {
+                // Nobody knows what the disk has of them: they stay in memory alone.
+                writer.retract(SpoolIndex.indexIn(waiting.get(0).id()));
+            }
+            for (Unforced append : waiting) {
+                tell(append, forced);
+            }
         }
     }
 
@@ -108,8 +112,8 @@ final class SpoolStore {
                 spool.counters().addFailed(append.events());
                 append.sink().notStored(writer.refusal());
             }
-        } catch (RuntimeException | Error e) {
-            spool.warn("append not told", "could not tell what became of a record: " + e, e);
+        } catch (Throwable e) {
+            spool.sayFailure("append not told", "could not tell what became of a record", e);
         }
     }
 

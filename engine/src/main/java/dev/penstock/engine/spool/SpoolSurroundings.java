@@ -29,13 +29,22 @@ record SpoolSurroundings(
         errors.warn("spool " + kind, "the spool " + disk.where() + " " + message, cause);
     }
 
+    /** Says what failed, and why; never throws, as whoever calls has more to do. */
+    void sayFailure(String kind, String message, Throwable failure) {
+        try {
+            warn(kind, message + ": " + failure, failure);
+        } catch (Throwable e) {
+            // Only memory ends here, and saying so would need some.
+        }
+    }
+
     /** Counts events as given up, and says so. */
     void lose(long[] uuids, int events, String reason) {
         counters.addDiscarded(events);
         try {
             losses.lost(uuids, events, reason);
-        } catch (RuntimeException | Error e) {
-            warn("loss not told", "has given up " + events + " events and could not tell: " + e, e);
+        } catch (Throwable e) {
+            sayFailure("loss not told", "has given up events and could not tell", e);
         }
     }
 }

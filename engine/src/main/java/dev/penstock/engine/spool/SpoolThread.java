@@ -12,16 +12,20 @@ import java.util.concurrent.locks.LockSupport;
  * The thread that owns the files: runs commands in their order, a turn at a time, and sleeps when there is nothing to do.
  *
  * <p>A disk can hold it up for any time, so nobody waits for it but {@link #awaitEnd}, which has a deadline. Nothing of the
- * engine interrupts it; if somebody else does, the files are opened again.
+ * engine interrupts it; if somebody else does, the files are opened again. Memory may end anywhere: a turn that fails is
+ * followed by another one, and what must not fail is made before.
  *
  * <p><b>Threads:</b> {@link #submit} and the questions: any, without waiting.
  */
 final class SpoolThread {
 
     static final String CLOSED = "the spool is closed";
+    static final String ENDED = "the spool's thread has ended";
 
+    private static final String FAILED = "the spool failed at it";
     private static final int MAX_COMMANDS_A_TURN = 256;
     private static final long LONGEST_SLEEP_NS = TimeUnit.HOURS.toNanos(1);
+    private static final long AFTER_FAILURE_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Queue<SpoolCommand> queue = new ConcurrentLinkedQueue<>();
     private final SpoolSurroundings spool;
@@ -35,9 +39,16 @@ final class SpoolThread {
     private volatile long deadlineNs;
     private volatile boolean ended;
 
+    private final Runnable turn = this::turn;
+    private final Runnable endTurn;
+    private final Runnable closeStore;
+    private final Runnable closeDisk = this::closeDisk;
+
     SpoolThread(SpoolSurroundings spool, ThreadFactory threads) {
         this.spool = spool;
         this.store = new SpoolStore(spool);
+        this.endTurn = store::endTurn;
+        this.closeStore = store::close;
         this.thread = threads.newThread(this::run);
     }
 
@@ -55,7 +66,7 @@ final class SpoolThread {
         if (sleeping) {
             LockSupport.unpark(thread);
         }
-        if (ended) {
+        if (hasEnded()) {
             refuseQueued(); // it may have come after the thread's last look
         }
     }
@@ -65,7 +76,17 @@ final class SpoolThread {
     }
 
     boolean hasWork() {
-        return !ended && (busy || !queue.isEmpty());
+        return !hasEnded() && (busy || !queue.isEmpty());
+    }
+
+    /** Whether there is nobody any more to run a command. */
+    boolean hasEnded() {
+        return ended || !thread.isAlive();
+    }
+
+    /** Whether it has ended and nobody had asked it to. */
+    boolean hasDied() {
+        return !closing && hasEnded();
     }
 
     long progress() {
@@ -104,23 +125,29 @@ final class SpoolThread {
     private void run() {
         try {
             while (!closing || !(queue.isEmpty() || isTooLate())) {
-                busy = true;
-                runQueued();
-                guard(store::endTurn);
-                recovered = store.isRecovered();
-                advance();
-                if (queue.isEmpty() && !closing && !store.hasMore()) {
-                    sleep();
+                if (!guard(turn)) {
+                    LockSupport.parkNanos(this, AFTER_FAILURE_NS);
                 }
             }
         } finally {
             busy = true;
             refuseQueued();
-            guard(store::close);
-            guard(this::closeDisk);
+            guard(closeStore);
+            guard(closeDisk);
             busy = false;
             ended = true;
             refuseQueued();
+        }
+    }
+
+    private void turn() {
+        busy = true;
+        runQueued();
+        guard(endTurn);
+        recovered = store.isRecovered();
+        advance();
+        if (queue.isEmpty() && !closing && !store.hasMore()) {
+            sleep();
         }
     }
 
@@ -137,31 +164,39 @@ final class SpoolThread {
             }
             try {
                 command.run(store);
-            } catch (RuntimeException | Error e) {
-                spool.warn("command failed", "failed at a command: " + e, e);
-                refuse(command, "the spool failed: " + e);
+            } catch (Throwable e) {
+                refuse(command, FAILED);
+                spool.sayFailure("command failed", "failed at a command", e);
             }
             advance();
         }
     }
 
     private void refuseQueued() {
+        String reason = closing ? CLOSED : ENDED;
         for (SpoolCommand command = queue.poll(); command != null; command = queue.poll()) {
-            refuse(command, CLOSED);
+            refuse(command, reason);
         }
     }
 
     private void refuse(SpoolCommand command, String reason) {
-        if (command != null) {
-            guard(() -> command.refuse(reason));
+        try {
+            if (command != null) {
+                command.refuse(reason);
+            }
+        } catch (Throwable e) {
+            spool.sayFailure("command not refused", "could not refuse a command", e);
         }
     }
 
-    private void guard(Runnable action) {
+    /** Whether an action did not fail. */
+    private boolean guard(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException | Error e) {
-            spool.warn("turn failed", "failed: " + e, e);
+            return true;
+        } catch (Throwable e) {
+            spool.sayFailure("turn failed", "failed", e);
+            return false;
         }
     }
 
@@ -180,14 +215,17 @@ final class SpoolThread {
     private void sleep() {
         busy = false;
         sleeping = true;
-        // Whoever queues now sees that it sleeps, or is seen here.
-        if (queue.isEmpty() && !closing) {
-            long sleepNs = store.sleepNs(LONGEST_SLEEP_NS);
-            if (sleepNs > 0) {
-                LockSupport.parkNanos(this, sleepNs);
+        try {
+            // Whoever queues now sees that it sleeps, or is seen here.
+            if (queue.isEmpty() && !closing) {
+                long sleepNs = store.sleepNs(LONGEST_SLEEP_NS);
+                if (sleepNs > 0) {
+                    LockSupport.parkNanos(this, sleepNs);
+                }
             }
+        } finally {
+            sleeping = false;
+            Thread.interrupted(); // else it would never sleep again
         }
-        sleeping = false;
-        Thread.interrupted(); // else it would never sleep again
     }
 }

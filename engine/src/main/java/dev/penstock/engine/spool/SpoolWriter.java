@@ -159,9 +159,9 @@ final class SpoolWriter {
     }
 
     private void fail(String what, IOException e) {
+        refusal = "the spool " + spool.disk().where() + " " + what + ": " + e; // first: it is asked for while failing
         failing = true;
         nextTryNs = spool.clock().nanoTime() + AGAIN_NS;
-        refusal = "the spool " + spool.disk().where() + " " + what + ": " + e;
         spool.warn("not written", what + ", so events stay in memory: " + e, e);
     }
 

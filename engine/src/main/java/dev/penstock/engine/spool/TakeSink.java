@@ -4,6 +4,7 @@ package dev.penstock.engine.spool;
  * Told once what a take has found.
  *
  * <p><b>Threads:</b> called on the spool's thread; after the spool's end on the thread that takes. It does not block.
+ * If it throws, it counts as not told: the record stays where it was, and {@link #none} is called once more.
  */
 public interface TakeSink {
 

@@ -19,8 +19,9 @@ public enum Part {
             "listeners are told nothing more"),
     /** The thread that reads and writes the spool. */
     SPOOL(
-            "batches stay in memory until it goes on; check the disk that the spool is on",
-            "batches stay in memory and can no longer be stored");
+            "batches go on in memory without it; check the disk that the spool is on; if a thread dump does not show the"
+                    + " thread, it has ended, and only a new client stores again",
+            "batches go on in memory and are not stored");
 
     private final String standing;
     private final String ended;

@@ -61,6 +61,7 @@ final class FakeDisk implements SpoolDisk {
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean stuck;
     private volatile boolean closed;
+    private volatile Error namelessness;
 
     /** Has an action fail from now on. */
     void fail(Action action) {
@@ -71,6 +72,11 @@ final class FakeDisk implements SpoolDisk {
         failures.put(action, failure);
     }
 
+    /** Has the question fail where it is, and with it every attempt to say something of it. */
+    void failToSay(Error failure) {
+        namelessness = failure;
+    }
+
     /** Has so many writes succeed before the next ones fail half-way. */
     void failAfterWrites(int writes) {
         goodWrites = writes;
@@ -79,6 +85,7 @@ final class FakeDisk implements SpoolDisk {
     /** Has everything work again. */
     void repair() {
         failures.clear();
+        namelessness = null;
         goodWrites = Integer.MAX_VALUE;
     }
 
@@ -189,6 +196,9 @@ final class FakeDisk implements SpoolDisk {
 
     @Override
     public String where() {
+        if (namelessness != null) {
+            throw namelessness;
+        }
         return "/fake/spool";
     }
 

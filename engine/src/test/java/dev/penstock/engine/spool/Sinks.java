@@ -54,6 +54,12 @@ final class Sinks {
             return id;
         }
 
+        /** Waits until it is told, and says whether it was stored. */
+        boolean succeeds() {
+            Await.latch(told, "an append is told");
+            return id >= 0;
+        }
+
         String reason() {
             Await.latch(told, "an append is told");
             if (reason == null) {

@@ -240,6 +240,33 @@ class SpoolDamageTest {
     }
 
     @Test
+    void shouldNotReplaceAFileThatCannotBeSetAside() {
+        byte[] good = closed();
+        byte[] newer = good.clone();
+        SegmentHeaderPatch.setVersion(newer, SegmentHeader.VERSION + 1);
+        byte[] torn = Arrays.copyOf(good, good.length - 1);
+        FakeDisk disk = new FakeDisk();
+        disk.put(FIRST, torn);
+        disk.put(SegmentName.of(2), newer);
+        disk.put(SegmentName.of(3), "garbage".getBytes(StandardCharsets.UTF_8));
+        disk.fail(FakeDisk.Action.SET_ASIDE);
+        spool.openOn(disk);
+        spool.append(records.get(0)).id();
+
+        assertThat(disk.content()).containsOnlyKeys(FIRST, SegmentName.of(2), SegmentName.of(3), SegmentName.of(4));
+        assertThat(disk.content().get(SegmentName.of(2))).isEqualTo(newer);
+        assertThat(disk.content().get(SegmentName.of(3)))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("garbage");
+        assertThat(spool.counters().tornBytes())
+                .as("the newest segment's tail is cut")
+                .isPositive();
+        assertThat(spool.counters().filesSetAside()).isZero();
+        assertThat(spool.warnings())
+                .anyMatch(line -> line.contains("cannot set aside " + SegmentName.of(3)) && line.contains("(2 times)"));
+    }
+
+    @Test
     void shouldLeaveForeignFilesAloneAndSayItOnce() {
         FakeDisk disk = new FakeDisk();
         for (String name : List.of("notes.txt", "spool-1.segment", "a\nb", "spool.lock", "set-aside")) {

@@ -176,6 +176,116 @@ class SpoolThreadTest {
         assertThat(logger.from(System.Logger.Level.WARNING)).anyMatch(line -> line.contains("from a sink"));
     }
 
+    /** As when memory ends: there is none to say so either. */
+    @Test
+    void shouldGoOnWhenNothingCanBeSaidOfAFailure() {
+        for (SpoolSync sync : SpoolSync.values()) {
+            Spool spool = openOnFake(sync);
+            disk.failToSay(new OutOfMemoryError("fake"));
+            AtomicInteger told = new AtomicInteger();
+            spool.append(Records.of(1, 1, 100), new AppendSink() {
+                @Override
+                public void stored(long recordId) {
+                    told.incrementAndGet();
+                    throw new OutOfMemoryError("from a sink");
+                }
+
+                @Override
+                public void notStored(String reason) {
+                    told.incrementAndGet();
+                }
+            });
+            Await.until(() -> told.get() == 1, "the sink is told");
+            disk.fail(FakeDisk.Action.WRITE);
+            for (int i = 0; i < 3; i++) {
+                assertThat(append(spool, Records.of(2, 1, 100)).reason()).isNotBlank();
+            }
+            disk.repair();
+            Await.until(() -> append(spool, Records.of(3, 1, 100)).succeeds(), "it stores again");
+
+            assertThat(told).hasValue(1);
+            assertThat(spool.hasDied()).isFalse();
+            assertThat(spool.close(in(Await.LONG))).isTrue();
+            assertThat(spool.hasDied()).as("it was closed").isFalse();
+        }
+    }
+
+    @Test
+    void shouldTellATakerThatFailedThatThereIsNoneAndKeepItsRecord() {
+        Spool spool = openOnFake(SpoolSync.NONE);
+        SpoolRecord record = Records.of(1, 1, 100);
+        spool.release(append(spool, record).id(), 1, 0);
+        CountDownLatch none = new CountDownLatch(1);
+        spool.take(new TakeSink() {
+            @Override
+            public void taken(long recordId, SpoolRecord found) {
+                throw new OutOfMemoryError("from a taker");
+            }
+
+            @Override
+            public void none() {
+                none.countDown();
+            }
+        });
+        Await.latch(none, "the taker is told");
+
+        Taken again = new Taken();
+        spool.take(again);
+        assertThat(Records.text(again.record())).isEqualTo(Records.text(record));
+        assertThat(spool.close(in(Await.LONG))).isTrue();
+    }
+
+    @Test
+    void shouldTellATakerAgainThatCouldNotBeToldThatThereIsNone() {
+        Spool spool = openOnFake(SpoolSync.NONE);
+        CountDownLatch asked = new CountDownLatch(2);
+        spool.take(new TakeSink() {
+            @Override
+            public void taken(long recordId, SpoolRecord found) {
+                throw new AssertionError("there is none");
+            }
+
+            @Override
+            public void none() {
+                asked.countDown();
+                if (asked.getCount() > 0) {
+                    throw new OutOfMemoryError("from a taker");
+                }
+            }
+        });
+        Await.latch(asked, "the taker is told twice");
+        assertThat(spool.close(in(Await.LONG))).isTrue();
+    }
+
+    @Test
+    void shouldHaveNoBacklogWhenItHasEnded() {
+        Spool spool = openOnFake(SpoolSync.NONE);
+        spool.release(append(spool, Records.of(1, 1, 100)).id(), 1, 0);
+        Await.until(spool::hasBacklog, "the record can be taken");
+
+        assertThat(spool.close(in(Await.LONG))).isTrue();
+
+        assertThat(spool.hasBacklog()).isFalse();
+        assertThat(spool.counters().pendingEvents()).as("it is still there").isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayThatItsThreadHasEndedAndRefuseEverything() {
+        SpoolSettings settings = SpoolSettings.builder(Path.of("fake")).build();
+        Spool spool = Spool.open(settings, disk, task -> new Thread(() -> {}), errors, new Losses());
+        Await.until(spool::hasDied, "the thread has ended");
+
+        assertThat(append(spool, Records.of(1, 1, 100)).reason()).isEqualTo("the spool's thread has ended");
+        Taken taken = new Taken();
+        spool.take(taken);
+        assertThat(taken.record()).isNull();
+        assertThat(taken.times()).isEqualTo(1);
+        assertThat(spool.hasWork()).isFalse();
+        assertThat(spool.hasBacklog()).isFalse();
+        assertThat(spool.close(in(Await.LONG))).isTrue();
+        assertThat(spool.hasDied()).as("closed").isFalse();
+    }
+
     @Test
     void shouldTellEverySinkOnceWhateverTheMomentOfTheClose() throws Exception {
         for (int round = 0; round < 30; round++) {
