@@ -190,7 +190,7 @@ public final class Answer {
     }
 
     /**
-     * Sends the first half of the ordinary answer, header included, then closes the connection.
+     * Sends the header and the first half of the body of the ordinary answer, then closes the connection.
      *
      * @return the answer
      */

@@ -33,9 +33,19 @@ final class AnswerWriter {
         out.flush();
     }
 
+    /** The header and half of the body, or half of the header where there is no body. */
     void writeHalf(byte[] answer) throws IOException {
-        out.write(answer, 0, answer.length / 2);
+        int body = bodyAt(answer);
+        out.write(answer, 0, body < answer.length ? (body + answer.length) / 2 : answer.length / 2);
         out.flush();
+    }
+
+    private static int bodyAt(byte[] answer) {
+        int at = 0;
+        while (answer[at] != '\r' || answer[at + 1] != '\n' || answer[at + 2] != '\r' || answer[at + 3] != '\n') {
+            at++;
+        }
+        return at + 4;
     }
 
     void writeSlowly(byte[] answer, long perByteNanos) throws IOException {
