@@ -17,10 +17,10 @@ final class PublisherFixture {
 
     private final CaptureRing ring = new CaptureRing(64, 0);
     private final CaptureGate gate = new CaptureGate(false, false);
+    private final ResultCounters counters = new ResultCounters(1);
     private final EventScratch scratch;
 
     PublisherFixture() {
-        ResultCounters counters = new ResultCounters(1);
         EventPublisher publisher = new EventPublisher(
                 new CaptureRing[] {ring}, counters, OverflowPolicy.DROP_NEWEST, 0, () -> false, gate);
         scratch = new EventScratch(
@@ -36,6 +36,11 @@ final class PublisherFixture {
                         () -> {},
                         CaptureContext.Shaping.none()),
                 0);
+    }
+
+    /** As the account counts it. */
+    long accepted() {
+        return counters.count(CaptureResult.ACCEPTED);
     }
 
     CaptureResult capture() {

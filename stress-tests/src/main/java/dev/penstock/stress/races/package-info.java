@@ -1,0 +1,2 @@
+/** Runs jcstress as one family among the others. */
+package dev.penstock.stress.races;
