@@ -35,7 +35,8 @@ final class DeliveryMessages {
     void abandoned(Throwable cause) {
         errors.warn(
                 "batch abandoned",
-                "a batch could not be handled; its events are discarded, unless they are on disk: " + ShownText.of(cause),
+                "a batch could not be handled; its events are discarded, unless they are on disk: "
+                        + ShownText.of(cause),
                 cause);
     }
 
