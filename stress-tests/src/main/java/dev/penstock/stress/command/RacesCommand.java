@@ -1,9 +1,11 @@
 package dev.penstock.stress.command;
 
+import dev.penstock.stress.races.RacesRun;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.openjdk.jcstress.Main;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,19 +34,18 @@ final class RacesCommand implements Callable<Integer> {
             paramLabel = "DIR",
             defaultValue = "stress-tests/target/jcstress",
             description = "Where the report is written. Default ${DEFAULT-VALUE}.")
-    private String results;
+    private Path results;
 
     @Parameters(description = "Further options of jcstress.")
     private List<String> further = List.of();
 
     @Override
-    public Integer call() throws Exception {
-        List<String> args = new ArrayList<>(List.of("-m", mode, "-r", results));
+    public Integer call() throws IOException, InterruptedException {
+        List<String> args = new ArrayList<>(List.of("-m", mode));
         if (scenario != null) {
             args.addAll(List.of("-t", scenario));
         }
         args.addAll(further);
-        Main.main(args.toArray(String[]::new));
-        return 0;
+        return RacesRun.start(args, results, ProcessBuilder.Redirect.INHERIT).waitFor();
     }
 }

@@ -158,12 +158,17 @@ final class KillRun {
     private void drain(Account account, World world) throws InterruptedException {
         Subject subject =
                 Subject.open("drain", plan(world, 0).setup(), world.proxy().uri(), new Outcomes(account, violations));
-        long deadline = System.nanoTime() + DRAIN_PATIENCE.toNanos();
+        long movedNs = System.nanoTime();
+        long delivered = 0;
         // The spool is looked through in the background; only then is "nothing pending" an answer.
         long settledSince = System.nanoTime();
-        while (System.nanoTime() - deadline < 0 && System.nanoTime() - settledSince < TimeUnit.SECONDS.toNanos(1)) {
+        while (System.nanoTime() - movedNs < DRAIN_PATIENCE.toNanos()
+                && System.nanoTime() - settledSince < TimeUnit.SECONDS.toNanos(1)) {
             Thread.sleep(Account.TICK_MS);
-            settledSince = subject.stats().pending().total() == 0 ? settledSince : System.nanoTime();
+            ClientStats now = subject.stats();
+            settledSince = now.pending().total() == 0 ? settledSince : System.nanoTime();
+            movedNs = now.delivered() == delivered ? movedNs : System.nanoTime();
+            delivered = now.delivered();
         }
         subject.close(Duration.ofSeconds(30));
         ClientStats stats = subject.stats();

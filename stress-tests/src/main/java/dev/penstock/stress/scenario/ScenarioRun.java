@@ -3,26 +3,20 @@ package dev.penstock.stress.scenario;
 import dev.penstock.client.ClientStats;
 import dev.penstock.client.CloseReport;
 import dev.penstock.client.FlushResult;
-import dev.penstock.client.OverflowPolicy;
 import dev.penstock.client.SpoolMode;
 import dev.penstock.client.SpoolSettings;
 import dev.penstock.stress.account.Account;
-import dev.penstock.stress.account.Audit;
-import dev.penstock.stress.account.Findings;
 import dev.penstock.stress.account.Violations;
 import dev.penstock.stress.load.Load;
 import dev.penstock.stress.load.Outcomes;
 import dev.penstock.stress.load.Setup;
 import dev.penstock.stress.load.Subject;
-import dev.penstock.stress.proxy.FaultCounts;
-import dev.penstock.stress.proxy.FaultKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One run of a scenario: load and weather for a while, then the end, then the audit. What is left on disk is delivered by a
@@ -35,8 +29,6 @@ public final class ScenarioRun {
     private static final int HASTY_CLOSE_MS = 400;
     private static final int PATIENT_TIMEOUT_MS = 20_000;
     private static final int IMPATIENT_TIMEOUT_MS = 700;
-    /** No request takes that little, so a capture that waited for one shows; a busy machine of two cores stays below. */
-    private static final long PAUSE_BOUND_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Scenario scenario;
     private final long seed;
@@ -118,7 +110,8 @@ public final class ScenarioRun {
             world.calm();
             drain(world, outcomes);
             long received = world.end();
-            return audit(account, load, world, weather, received);
+            return new ScenarioAudit(scenario, setup, lives, violations)
+                    .result(seed, account, load, world, weather, received);
         }
     }
 
@@ -169,124 +162,24 @@ public final class ScenarioRun {
                 subject.stats().summary());
     }
 
-    /** Waits until a client has recovered so many events and has nothing to do; or gives up. */
+    /** Waits until a client has recovered so many events and has nothing to do; gives up when it gets no further. */
     private static void await(Subject subject, long recovered) throws InterruptedException {
-        long deadline = System.nanoTime() + CALM_FLUSH.toNanos();
+        long movedNs = System.nanoTime();
         ClientStats stats = subject.stats();
-        while (!isIdle(stats, recovered) && System.nanoTime() - deadline < 0) {
+        while (!isIdle(stats, recovered) && System.nanoTime() - movedNs < CALM_FLUSH.toNanos()) {
             Thread.sleep(Account.TICK_MS);
+            long before = ended(stats);
             stats = subject.stats();
+            movedNs = ended(stats) == before ? movedNs : System.nanoTime();
         }
-    }
-
-    /** Balanced as well: an event on its way from one place to another is counted in neither. */
-    private static boolean isIdle(ClientStats stats, long recovered) {
-        return stats.recovered() >= recovered && stats.pending().total() == 0 && stats.isBalanced();
-    }
-
-    private ScenarioResult audit(Account account, Load load, World world, WeatherMaker weather, long received) {
-        long unnoticed = lives.stream().mapToLong(ClientStats::noticesDropped).sum();
-        Findings findings = Audit.of(account, violations, scenario.losesAnswers(), unnoticed);
-        compare(findings, received, world);
-        long allowed = duplicatesAllowed(world, weather);
-        violations.check(
-                findings.duplicates() <= allowed,
-                "more duplicates than lost answers explain",
-                findings.duplicates() + ", " + allowed + " explained");
-        long bound = PAUSE_BOUND_NS
-                + load.worstHiccupNs()
-                + (scenario.overflow() == OverflowPolicy.WAIT
-                        ? TimeUnit.MILLISECONDS.toNanos(Setup.OVERFLOW_WAIT_MS)
-                        : 0);
-        violations.check(
-                load.worstPauseNs() <= bound,
-                "a capture took too long",
-                TimeUnit.NANOSECONDS.toMillis(load.worstPauseNs()) + " ms");
-        return new ScenarioResult(
-                scenario.name(),
-                seed,
-                setup.toString(),
-                load.attempts(),
-                findings,
-                allowed,
-                lives.stream().map(ScenarioRun::summary).toList(),
-                lives.stream().mapToLong(ClientStats::recovered).sum(),
-                "network: " + world.proxy().counts() + "; host: " + weather.hostFaults(),
-                world.proxy().counts().total() + weather.hostFaults(),
-                load.worstPauseNs(),
-                load.worstHiccupNs(),
-                violations);
-    }
-
-    /** The client's figures, the account's and the host's are three counts of the same events. */
-    private void compare(Findings findings, long received, World world) {
-        long accepted = lives.stream().mapToLong(ClientStats::accepted).sum();
-        same("accepted", accepted, findings.accepted());
-        long unnoticed = lives.stream().mapToLong(ClientStats::noticesDropped).sum();
-        if (unnoticed == 0) {
-            same("delivered", lives.stream().mapToLong(ClientStats::delivered).sum(), findings.delivered());
-            same("refused", lives.stream().mapToLong(ClientStats::refused).sum(), findings.refused());
-            same("expired", lives.stream().mapToLong(ClientStats::expired).sum(), findings.expired());
-            same("discarded", lives.stream().mapToLong(ClientStats::discarded).sum(), findings.discarded());
-        }
-        same("ended", lives.stream().mapToLong(ScenarioRun::ended).sum(), ended(findings) + unnoticed);
-        long counted = world.collector().stats().events();
-        violations.check(
-                received == counted,
-                "the host's record and count differ",
-                received + " in the record, " + counted + " counted");
-        if (!scenario.spoilsRequests()) {
-            long invalid = world.collector().stats().invalid();
-            violations.check(
-                    invalid == 0,
-                    "the host found invalid requests",
-                    invalid + ", such as "
-                            + world.collector().invalidReasons().stream()
-                                    .limit(3)
-                                    .toList());
-        }
-    }
-
-    private static String summary(ClientStats stats) {
-        return stats.summary() + "; requests " + stats.delivery().requests() + ", retries "
-                + stats.delivery().retries() + "; circuit opened "
-                + stats.health().circuitOpenings() + " times";
     }
 
     private static long ended(ClientStats stats) {
         return stats.delivered() + stats.refused() + stats.expired() + stats.discarded();
     }
 
-    private static long ended(Findings findings) {
-        return findings.delivered() + findings.refused() + findings.expired() + findings.discarded();
-    }
-
-    private void same(String what, long told, long found) {
-        violations.check(
-                told == found,
-                "the client's figures are not what its events say",
-                what + ": " + told + " by the figures, " + found + " by the events");
-    }
-
-    /**
-     * A batch is sent again although the host has it only where its answer was lost: a connection broke or was ended or
-     * silenced, an answer was spoilt (which may spoil the next on its connection), the host kept it and said otherwise,
-     * the client did not wait, or was closed.
-     */
-    private long duplicatesAllowed(World world, WeatherMaker weather) {
-        long lost =
-                lives.stream().mapToLong(stats -> stats.delivery().timeouts()).sum();
-        if (scenario.losesAnswers()) {
-            FaultCounts faults = world.proxy().counts();
-            lost += world.proxy().broken()
-                    + faults.of(FaultKind.HALF_CLOSE)
-                    + faults.of(FaultKind.DROP)
-                    + 2 * faults.of(FaultKind.CORRUPT)
-                    + weather.lostByHost();
-        }
-        if (scenario.hasty() && scenario.mode() != SpoolMode.OFF) {
-            lost += (long) setup.lanes() * setup.inFlight();
-        }
-        return lost * setup.batch();
+    /** Balanced as well: an event on its way from one place to another is counted in neither. */
+    private static boolean isIdle(ClientStats stats, long recovered) {
+        return stats.recovered() >= recovered && stats.pending().total() == 0 && stats.isBalanced();
     }
 }
