@@ -26,6 +26,9 @@ final class Shutdown {
     /** What ending the threads may take beyond the caller's timeout. */
     private static final long GRACE_MS = 1_000;
 
+    /** What the lanes may take beyond it to leave the rest to the disk and to discard what is left. */
+    private static final long LANE_GRACE_MS = 3_000;
+
     private final EngineCore core;
     private final Channels channels;
     private final EngineFlags flags;
@@ -111,7 +114,7 @@ final class Shutdown {
         for (Lane lane : lanes) {
             boolean ended = false;
             while (!ended) {
-                long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + GRACE_MS;
+                long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + LANE_GRACE_MS;
                 try {
                     lane.join(Math.max(1, leftMs));
                     ended = true;
@@ -169,7 +172,8 @@ final class Shutdown {
         boolean interrupted = false;
         try {
             while (true) {
-                long leftNs = deadline - System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(3 * GRACE_MS);
+                long leftNs =
+                        deadline - System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LANE_GRACE_MS + 5 * GRACE_MS);
                 try {
                     return report.get(Math.max(1, leftNs), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {

@@ -154,7 +154,7 @@ public interface SegmentAnalytics extends AutoCloseable {
      *
      * <p>Idempotent: a second call waits for the first within its own timeout and returns the same report. If the calling
      * thread is interrupted, the rest is discarded at once, and the interrupt status is kept. Returns soon after the
-     * timeout: threads that do not end by themselves are waited for, at most about three seconds in all.
+     * timeout: threads that do not end by themselves are waited for, at most about eight seconds in all.
      *
      * @param timeout the longest time to spend on delivery; zero or negative discards what is pending, or
      *     keeps it on disk
@@ -168,7 +168,7 @@ public interface SegmentAnalytics extends AutoCloseable {
 
     /**
      * Stops now: pending messages and retries are dropped and counted as discarded, and nothing more is sent after the call
-     * returns. Idempotent, bounded to about three seconds.
+     * returns. Idempotent, bounded to about eight seconds.
      *
      * @return the final account; never null
      */

@@ -38,6 +38,9 @@ public final class PipelineAgent implements Agent {
     /** The part of a close that is kept for the disk: a fifth, at most a second. */
     private static final long MAX_STORING_NS = 1_000_000_000;
 
+    /** A full ring takes a tenth of it; a machine that hardly runs this thread takes longer. */
+    private static final long MAX_DISCARDING_NS = 2_000_000_000;
+
     /** How long a disk that is slow at the close is waited for beyond the deadline. */
     private static final long STORING_GRACE_NS = 750_000_000;
 
@@ -286,7 +289,7 @@ public final class PipelineAgent implements Agent {
     private void discardRest() {
         discarded = true;
         String reason = "client closed before delivery";
-        long giveUpNs = nanoClock.nanoTime() + 1_000_000_000L;
+        long giveUpNs = nanoClock.nanoTime() + MAX_DISCARDING_NS;
         delivery.stopKeeping();
         open.seal();
         delivery.discardAll(reason);
