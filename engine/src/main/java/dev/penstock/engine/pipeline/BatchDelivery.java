@@ -22,8 +22,9 @@ import org.agrona.collections.Long2ObjectHashMap;
 /**
  * Sees closed batches of all routes through to their outcomes: when each is sent, and what an answer makes of it.
  *
- * <p>A batch is in exactly one place: ready, on the wire ({@link OpenRequests}), or waiting for a retry (by its timer's
- * id). Once it has an outcome it is the business of {@link Settler}.
+ * <p>A batch is in exactly one place: ready, on the wire ({@link OpenRequests}), waiting for a retry (by its timer's id), or
+ * on its way to the disk ({@link BatchSpool}). Once it has an outcome it is the business of {@link Settler}; what is left to
+ * the disk is that of {@link BatchKeeper}.
  *
  * <p><b>Threads:</b> only the pipeline thread.
  */
@@ -217,7 +218,7 @@ final class BatchDelivery {
 
     /**
      * Memory may end anywhere, and an encoder of the user's may throw whatever it likes: a batch that cannot be handled is
-     * discarded, and counted.
+     * discarded, and counted, unless all of it is on disk.
      */
     private void giveUp(Batch batch, Throwable e) {
         requests.forget(batch);

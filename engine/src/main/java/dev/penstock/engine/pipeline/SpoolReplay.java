@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Takes batches from the spool, the oldest first, and makes them ready to be sent again, with the same events, UUIDs and
  * timestamps.
  *
- * <p>Live batches go first: one request is kept free for them where there are several, and while they wait for one, a record a second is all that
- * is taken, but it goes first, so that the spool gets emptied all the same.
+ * <p>Live batches go first: one request is kept free for them where there are several, and while they wait for one, a
+ * record a second is all that is taken. That one is put before them, so that the spool gets emptied all the same.
  *
  * <p><b>Threads:</b> only the pipeline thread, but for the queue of what the spool gives.
  */
