@@ -27,6 +27,16 @@ public record StoredEnvelope(int protocol, boolean historical, byte[] shared) {
 
     private static final byte[] NOTHING = {};
 
+    /**
+     * Whether what is stored under a protocol are events, which listeners hear of.
+     *
+     * @param protocol its code
+     * @return false for log records
+     */
+    public static boolean carriesEvents(int protocol) {
+        return protocol != POSTHOG_LOGS;
+    }
+
     static StoredEnvelope of(int protocol, boolean historical) {
         return new StoredEnvelope(protocol, historical, NOTHING);
     }

@@ -11,9 +11,9 @@ public interface LossSink {
     /**
      * The events of one record are given up.
      *
-     * @param uuids two halves for each event, or null if they cannot be read
+     * @param ids of the events, or null if they cannot be read
      * @param events how many
      * @param reason why
      */
-    void lost(long[] uuids, int events, String reason);
+    void lost(RecordIds ids, int events, String reason);
 }

@@ -11,13 +11,12 @@ import java.util.Map;
  */
 final class OrphanedRecords {
 
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    private record Orphan(long[] uuids, int events) {}
+    private record Orphan(RecordIds ids, int events) {}
 
     private final Map<Long, Orphan> orphans = new HashMap<>();
 
-    void add(long id, long[] uuids, int events) {
-        orphans.put(id, new Orphan(uuids, events));
+    void add(long id, RecordIds ids, int events) {
+        orphans.put(id, new Orphan(ids, events));
     }
 
     void acknowledge(long id) {
@@ -27,7 +26,7 @@ final class OrphanedRecords {
     void release(long id, SpoolSurroundings spool) {
         Orphan orphan = orphans.remove(id);
         if (orphan != null) {
-            spool.lose(orphan.uuids(), orphan.events(), SpoolSpace.FULL);
+            spool.lose(orphan.ids(), orphan.events(), SpoolSpace.FULL);
         }
     }
 }

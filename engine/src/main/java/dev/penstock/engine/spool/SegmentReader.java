@@ -17,10 +17,9 @@ final class SegmentReader {
      * What was found.
      *
      * @param record the record, or null if it is damaged
-     * @param uuids those of its events, or null if they are damaged
+     * @param ids those of its events, or null if they are damaged
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    record Found(SpoolRecord record, long[] uuids) {}
+    record Found(SpoolRecord record, RecordIds ids) {}
 
     private static final Found NOTHING = new Found(null, null);
 
@@ -56,10 +55,10 @@ final class SegmentReader {
             return NOTHING;
         }
         byte[] meta = window.copy(metaAt, head.metaBytes());
-        long[] uuids = uuids(head, meta);
+        RecordIds ids = new RecordIds(head.protocol(), uuids(head, meta));
         int bodyAt = metaAt + meta.length;
         if (window.checksumOf(bodyAt, head.bodyBytes()) != head.bodyChecksum()) {
-            return new Found(null, uuids);
+            return new Found(null, ids);
         }
         byte[] body = window.copy(bodyAt, head.bodyBytes());
         SpoolRecord record = new SpoolRecord(
@@ -73,8 +72,8 @@ final class SegmentReader {
                 head.plainLength(),
                 head.recordChecksum(),
                 starts(head, meta),
-                uuids);
-        return new Found(record, uuids);
+                ids.uuids());
+        return new Found(record, ids);
     }
 
     private static int[] starts(FrameHead head, byte[] meta) {

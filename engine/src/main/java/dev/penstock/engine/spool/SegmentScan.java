@@ -18,10 +18,9 @@ final class SegmentScan {
      * @param head its head
      * @param mark its mark
      * @param isWhole whether its content is as it was written; true unless it is open
-     * @param uuids null unless the body alone is damaged
+     * @param ids null unless the body alone is damaged
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    record Frame(int position, FrameHead head, byte mark, boolean isWhole, long[] uuids) {
+    record Frame(int position, FrameHead head, byte mark, boolean isWhole, RecordIds ids) {
 
         int end() {
             return position + head.frameBytes();
@@ -133,7 +132,7 @@ final class SegmentScan {
                 head,
                 mark,
                 whole,
-                whole ? null : reader.read(head, position).uuids());
+                whole ? null : reader.read(head, position).ids());
     }
 
     private static boolean isOpen(byte mark) {

@@ -236,7 +236,7 @@ final class SpoolRecovery {
         segment.markDamaged();
         spool.counters().addDamagedRecord();
         taker.markLost(segment, frame.position());
-        spool.lose(frame.uuids(), events, SpoolTaker.DAMAGED);
+        spool.lose(frame.ids(), events, SpoolTaker.DAMAGED);
     }
 
     private void setAside(SpoolSegment segment, String why) {

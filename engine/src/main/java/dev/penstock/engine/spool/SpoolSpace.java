@@ -65,35 +65,35 @@ final class SpoolSpace {
         if (!oldest.isScanned()) {
             return recovery.scan(oldest);
         }
-        long[][] uuids = new long[oldest.count()][];
-        for (int i = 0; i < uuids.length; i++) {
-            uuids[i] = oldest.state(i) == State.DONE ? null : readUuids(oldest, i);
+        RecordIds[] ids = new RecordIds[oldest.count()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = oldest.state(i) == State.DONE ? null : readIds(oldest, i);
         }
         if (!disposal.remove(oldest)) {
             return false;
         }
-        for (int i = 0; i < uuids.length; i++) {
-            drop(oldest, i, uuids[i]);
+        for (int i = 0; i < ids.length; i++) {
+            drop(oldest, i, ids[i]);
         }
         return true;
     }
 
-    private void drop(SpoolSegment segment, int i, long[] uuids) {
+    private void drop(SpoolSegment segment, int i, RecordIds ids) {
         State state = segment.state(i);
         if (state == State.DONE) {
             return;
         }
         index.set(segment, i, State.DONE);
         if (state == State.OWNED) {
-            orphans.add(SpoolIndex.id(segment, i), uuids, segment.events(i));
+            orphans.add(SpoolIndex.id(segment, i), ids, segment.events(i));
         } else {
-            spool.lose(uuids, segment.events(i), FULL);
+            spool.lose(ids, segment.events(i), FULL);
         }
     }
 
-    private long[] readUuids(SpoolSegment segment, int i) {
+    private RecordIds readIds(SpoolSegment segment, int i) {
         try {
-            return taker.read(segment, i).uuids();
+            return taker.read(segment, i).ids();
         } catch (IOException e) {
             return null; // lost with a count, if not by name
         }

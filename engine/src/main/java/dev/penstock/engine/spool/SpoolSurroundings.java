@@ -39,10 +39,10 @@ record SpoolSurroundings(
     }
 
     /** Counts events as given up, and says so. */
-    void lose(long[] uuids, int events, String reason) {
+    void lose(RecordIds ids, int events, String reason) {
         counters.addDiscarded(events);
         try {
-            losses.lost(uuids, events, reason);
+            losses.lost(ids, events, reason);
         } catch (Throwable e) {
             sayFailure("loss not told", "has given up events and could not tell", e);
         }

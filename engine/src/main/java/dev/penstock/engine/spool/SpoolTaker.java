@@ -54,7 +54,7 @@ final class SpoolTaker {
                 index.set(segment, i, State.OWNED);
                 return;
             }
-            giveUp(segment, i, found.uuids());
+            giveUp(segment, i, found.ids());
             if (segment != active) {
                 disposal.removeIfDone(segment);
             }
@@ -79,12 +79,12 @@ final class SpoolTaker {
         return reader.read(files.of(segment), segment.number(), segment.position(i));
     }
 
-    private void giveUp(SpoolSegment segment, int i, long[] uuids) {
+    private void giveUp(SpoolSegment segment, int i, RecordIds ids) {
         index.set(segment, i, State.DONE);
         segment.markDamaged();
         spool.counters().addDamagedRecord();
         markLost(segment, segment.position(i));
-        spool.lose(uuids, segment.events(i), DAMAGED);
+        spool.lose(ids, segment.events(i), DAMAGED);
     }
 
     /** So that the record is not found and counted again. */

@@ -108,7 +108,7 @@ final class Sinks {
     }
 
     /** A loss. */
-    record Loss(List<Long> uuids, int events, String reason) {}
+    record Loss(Integer protocol, List<Long> uuids, int events, String reason) {}
 
     /** Remembers losses. */
     static final class Losses implements LossSink {
@@ -116,8 +116,15 @@ final class Sinks {
         private final List<Loss> all = new CopyOnWriteArrayList<>();
 
         @Override
-        public void lost(long[] uuids, int events, String reason) {
-            all.add(new Loss(uuids == null ? null : Arrays.stream(uuids).boxed().toList(), events, reason));
+        public void lost(RecordIds ids, int events, String reason) {
+            all.add(
+                    ids == null
+                            ? new Loss(null, null, events, reason)
+                            : new Loss(
+                                    ids.protocol(),
+                                    Arrays.stream(ids.uuids()).boxed().toList(),
+                                    events,
+                                    reason));
         }
 
         List<Loss> all() {

@@ -89,7 +89,11 @@ class SpoolBoundTest {
     }
 
     private static Loss loss(SpoolRecord record) {
-        return new Loss(Arrays.stream(record.uuids()).boxed().toList(), record.count(), "the spool was full");
+        return new Loss(
+                record.protocol(),
+                Arrays.stream(record.uuids()).boxed().toList(),
+                record.count(),
+                "the spool was full");
     }
 
     @Test

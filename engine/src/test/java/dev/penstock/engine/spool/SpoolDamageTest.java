@@ -150,7 +150,8 @@ class SpoolDamageTest {
         assertThat(counters.discardedEvents()).isEqualTo(3);
         assertThat(counters.pendingEvents()).isEqualTo(2 + 4 + 5);
         List<Long> uuids = Arrays.stream(records.get(1).uuids()).boxed().toList();
-        assertThat(spool.losses.all()).containsExactly(new Loss(uuids, 3, "it was damaged on disk"));
+        assertThat(spool.losses.all())
+                .containsExactly(new Loss(records.get(1).protocol(), uuids, 3, "it was damaged on disk"));
         assertThat(spool.disk().content()).containsKey(FIRST);
 
         assertThat(spool.takeAll(true)).containsExactly(texts.get(0), texts.get(2), texts.get(3));
@@ -181,7 +182,7 @@ class SpoolDamageTest {
         damaged[end(records.subList(0, 1)) + FrameHead.BYTES + 2] ^= 4;
         openOn(damaged);
 
-        assertThat(spool.losses.all()).containsExactly(new Loss(null, 3, "it was damaged on disk"));
+        assertThat(spool.losses.all()).containsExactly(new Loss(null, null, 3, "it was damaged on disk"));
     }
 
     @Test

@@ -219,7 +219,7 @@ class SpoolDirectoryTest {
                             return thread;
                         },
                         errors,
-                        (uuids, events, reason) -> {});
+                        (ids, events, reason) -> {});
                 return "opened";
             } catch (SpoolException e) {
                 return e.getMessage();
@@ -324,7 +324,7 @@ class SpoolDirectoryTest {
                             throw new IllegalStateException("no thread");
                         },
                         new DistinctErrors(new RecordingLogger(), "test", 0, null),
-                        (uuids, events, reason) -> {}))
+                        (ids, events, reason) -> {}))
                 .hasMessage("no thread");
         assertThat(asked).isTrue();
 
