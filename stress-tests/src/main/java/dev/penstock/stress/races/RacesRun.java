@@ -91,18 +91,19 @@ public final class RacesRun {
     }
 
     /** How many configurations were run; what is wrong with them goes to the violations. */
-    private static long judge(String told, Violations violations) {
+    static long judge(String told, Violations violations) {
         Matcher matcher = RESULTS.matcher(told);
+        long planned = 0;
         long passed = 0;
-        long forbidden = -1;
+        long forbidden = 0;
         while (matcher.find()) {
+            planned = Long.parseLong(matcher.group(1));
             passed = Long.parseLong(matcher.group(2));
             forbidden = Long.parseLong(matcher.group(3)) + Long.parseLong(matcher.group(5));
         }
-        // A soft error is a process that did not come to its race, as happens where there is no time to run it.
-        boolean well = passed > 0 && forbidden == 0;
         String end = told.substring(Math.max(0, told.length() - 3_000));
-        violations.check(well, "a race had a forbidden outcome, or could not be run", end);
+        violations.check(forbidden == 0, "a race had a forbidden outcome, or ran out of time", end);
+        violations.check(planned > 0 && passed == planned - forbidden, "a race could not be run", end);
         return passed;
     }
 }
