@@ -41,6 +41,8 @@ final class Batch {
     /** The latest try, or null before the first. */
     private Attempt attempt;
 
+    private long tryBeganNs;
+
     /** How many of the retries count; its tries may be more. */
     private int countedRetries;
 
@@ -187,6 +189,11 @@ final class Batch {
         return attempt;
     }
 
+    /** When the latest try began. */
+    long tryBeganNs() {
+        return tryBeganNs;
+    }
+
     int tries() {
         return attempt == null ? 0 : attempt.number();
     }
@@ -207,8 +214,9 @@ final class Batch {
         lastFailure = reason;
     }
 
-    void beginTry(Attempt next) {
+    void beginTry(Attempt next, long nowNs) {
         attempt = next;
+        tryBeganNs = nowNs;
         if (bodyInDoubt) {
             body = body.copy();
             bodyInDoubt = false;

@@ -241,7 +241,7 @@ final class BatchDelivery {
             return;
         }
         batch.budget().take(nowNs);
-        batch.beginTry(nextAttempt(batch));
+        batch.beginTry(nextAttempt(batch), nowNs);
         window.count(batch);
         counters.add(LaneCounters.Figure.REQUESTS, 1);
         counters.add(LaneCounters.Figure.WIRE_BYTES, batch.body().length());
@@ -336,7 +336,7 @@ final class BatchDelivery {
     }
 
     private void failed(Batch batch, long retryAfterMs) {
-        if (isOfThisLane(batch) && circuit.failed(nowNs, retryAfterMs)) {
+        if (isOfThisLane(batch) && circuit.failed(batch.tryBeganNs(), nowNs, retryAfterMs)) {
             counters.add(LaneCounters.Figure.CIRCUIT_OPENINGS, 1);
             messages.away(circuit.failures());
         }

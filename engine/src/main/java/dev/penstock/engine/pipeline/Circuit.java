@@ -25,7 +25,7 @@ public final class Circuit {
     private long waitNs;
     private long retryAtNs;
     private boolean probing;
-    private long probeEndNs;
+    private long probeBeganNs;
     private boolean asked;
     private long askedUntilNs;
 
@@ -59,7 +59,7 @@ public final class Circuit {
         if (isAway(nowNs)) {
             return false;
         }
-        return !open || !probing || nowNs - probeEndNs >= 0;
+        return !open || !probing || nowNs - probeBeganNs >= probeTimeoutNs;
     }
 
     /** Begins a request, if one may begin; of several who ask at once while it is half-open only one may. */
@@ -69,7 +69,7 @@ public final class Circuit {
         }
         if (open) {
             probing = true;
-            probeEndNs = nowNs + probeTimeoutNs;
+            probeBeganNs = nowNs;
         }
         return true;
     }
@@ -96,19 +96,21 @@ public final class Circuit {
     }
 
     /**
-     * A request has failed: no answer came, or one that asks to try again.
+     * A request has failed: no answer came, or one that asks to try again. While the circuit is open only the probe's failure
+     * says something new.
      *
+     * @param beganNs when the request began
      * @param nowNs the time
      * @param retryAfterMs what the server asked for, or 0
      * @return whether this has opened the circuit, which was closed
      */
-    synchronized boolean failed(long nowNs, long retryAfterMs) {
+    synchronized boolean failed(long beganNs, long nowNs, long retryAfterMs) {
         if (retryAfterMs > 0) {
             keepAway(nowNs + Math.min(TimeUnit.MILLISECONDS.toNanos(retryAfterMs), maxAskedNs));
         }
         failures++;
         if (open) {
-            if (probing) {
+            if (probing && beganNs - probeBeganNs >= 0) {
                 openFor(nowNs, Math.min(MAX_WAIT_NS, waitNs * 2));
             }
             return false;

@@ -16,7 +16,7 @@ class CircuitTest {
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
-            circuit.failed(now, 0);
+            circuit.failed(now, now, 0);
         }
     }
 
@@ -24,7 +24,7 @@ class CircuitTest {
     void shouldOpenAtTheLastOfSoManyFailuresInARow() {
         fail(2);
         assertThat(circuit.allows(now)).isTrue();
-        assertThat(circuit.failed(now, 0)).isTrue();
+        assertThat(circuit.failed(now, now, 0)).isTrue();
 
         assertThat(circuit.allows(now)).isFalse();
         assertThat(circuit.isAway(now)).isTrue();
@@ -72,7 +72,7 @@ class CircuitTest {
             assertThat(circuit.isAway(now)).as("probe %d, before", i).isTrue();
             now += 1;
             assertThat(circuit.tryBegin(now)).as("probe %d", i).isTrue();
-            assertThat(circuit.failed(now, 0)).isFalse();
+            assertThat(circuit.failed(now, now, 0)).isFalse();
             wait = Math.min(30 * SECOND, 2 * wait);
         }
         assertThat(wait).isEqualTo(30 * SECOND);
@@ -86,6 +86,21 @@ class CircuitTest {
         now += MS;
 
         assertThat(circuit.tryBegin(now)).isTrue();
+    }
+
+    @Test
+    void shouldNotTakeTheLateFailureOfAnEarlierRequestForTheProbes() {
+        long earlier = now;
+        fail(3);
+        now += 500 * MS;
+        circuit.tryBegin(now);
+        circuit.failed(earlier, now, 0);
+        assertThat(circuit.isAway(now)).isFalse();
+        assertThat(circuit.tryBegin(now)).as("the probe is still out").isFalse();
+        circuit.failed(now, now, 0);
+
+        assertThat(circuit.isAway(now + SECOND - 1)).isTrue();
+        assertThat(circuit.isAway(now + SECOND)).isFalse();
     }
 
     @Test
@@ -117,7 +132,7 @@ class CircuitTest {
 
     @Test
     void shouldKeepEverybodyAwayForAsLongAsTheServerAsks() {
-        circuit.failed(now, 2_000);
+        circuit.failed(now, now, 2_000);
         circuit.succeeded();
 
         assertThat(circuit.isAway(now + 2 * SECOND - 1)).isTrue();
@@ -128,10 +143,10 @@ class CircuitTest {
 
     @Test
     void shouldNotShortenAWaitThatWasAskedForNorTakeOneThatIsTooLong() {
-        circuit.failed(now, 3_000);
-        circuit.failed(now, 1_000);
+        circuit.failed(now, now, 3_000);
+        circuit.failed(now, now, 1_000);
         assertThat(circuit.isAway(now + 3 * SECOND - 1)).isTrue();
-        circuit.failed(now, 3_600_000);
+        circuit.failed(now, now, 3_600_000);
 
         assertThat(circuit.isAway(now + 30 * SECOND - 1)).isTrue();
         assertThat(circuit.isAway(now + 30 * SECOND)).isFalse();
@@ -141,7 +156,7 @@ class CircuitTest {
     void shouldNeverOpenWithoutABound() {
         Circuit never = new Circuit(0, MS, SECOND, SECOND);
         for (int i = 0; i < 10_000; i++) {
-            assertThat(never.failed(now, 0)).isFalse();
+            assertThat(never.failed(now, now, 0)).isFalse();
         }
 
         assertThat(never.tryBegin(now)).isTrue();

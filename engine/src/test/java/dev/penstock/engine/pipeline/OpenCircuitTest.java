@@ -47,6 +47,24 @@ class OpenCircuitTest {
     }
 
     @Test
+    void shouldNotProbeAgainBecauseAnEarlierRequestFailsLate() {
+        withCircuit(4);
+        pipeline.maxRequests = 5;
+        pipeline.transport.script(batch -> null);
+        pipeline.capture(10);
+        pipeline.settle();
+        for (int i = 0; i < 4; i++) {
+            pipeline.transport.sent(i).answer(503);
+        }
+        pipeline.pass(Duration.ofMillis(600), STEP);
+        assertThat(pipeline.transport.requests()).as("with the probe").isEqualTo(6);
+        pipeline.transport.sent(4).answer(503);
+        pipeline.pass(Duration.ofSeconds(2), STEP);
+
+        assertThat(pipeline.transport.requests()).isEqualTo(6);
+    }
+
+    @Test
     void shouldHoldAllBatchesBackForAsLongAsTheServerAsksOne() {
         withCircuit(0);
         pipeline.maxRequests = 1;
