@@ -26,14 +26,13 @@ final class Batch {
 
     private boolean settled;
 
-    /** Its record on disk, which may be that of the batch it was split from; null if there is none. */
+    /** Its record on disk, perhaps in doubt, which may be that of the batch it was split from; null if there is none. */
     private SpoolTicket ticket;
 
-    /** Whether the disk could not take it. */
+    /** Whether the disk could not take it, and until when it is not asked to again. */
     private boolean unkept;
 
-    /** Whether the server has given its word on all of it. */
-    private boolean ended;
+    private long unkeptUntilNs;
 
     /** What the window counts for it. */
     private int countedBytes;
@@ -129,25 +128,31 @@ final class Batch {
         return ticket;
     }
 
+    /** Whether all its open events are known to be in a record. */
+    boolean isStored() {
+        return ticket != null && ticket.isStored();
+    }
+
+    /** Whether its record may be left as it is. */
+    boolean isWholeRecord() {
+        return ticket != null && ticket.isWhole(events());
+    }
+
     void attach(SpoolTicket newTicket) {
         ticket = newTicket;
     }
 
-    /** The server has given its word on all of it, which was in one piece. */
-    boolean hasEnded() {
-        return ended;
-    }
-
-    void markEnded() {
-        ended = true;
-    }
-
-    boolean isUnkept() {
+    /** Whether the disk could not take it a while ago. */
+    boolean isUnkept(long nowNs) {
+        if (unkept && nowNs - unkeptUntilNs >= 0) {
+            unkept = false;
+        }
         return unkept;
     }
 
-    void markUnkept() {
+    void markUnkept(long untilNs) {
         unkept = true;
+        unkeptUntilNs = untilNs;
     }
 
     /** The events without an outcome, with this one. */

@@ -164,13 +164,13 @@ final class BatchDelivery {
     /** Leaves what waits while the server is away, in the order it was closed in; but not what the disk could not take. */
     private void leaveIdle() {
         List<Batch> idle = new ArrayList<>();
-        ready.removeIf(batch -> !batch.isUnkept() && idle.add(batch));
+        ready.removeIf(batch -> canLeave(batch) && idle.add(batch));
         waiting.forEachLong((timer, batch) -> {
-            if (!batch.isUnkept() && idle.add(batch)) {
+            if (canLeave(batch) && idle.add(batch)) {
                 timers.cancelTimer(timer);
             }
         });
-        waiting.values().removeIf(batch -> !batch.isUnkept());
+        waiting.values().removeIf(this::canLeave);
         idle.sort(Comparator.comparingLong(Batch::flushId));
         for (Batch batch : idle) {
             try {
@@ -179,6 +179,10 @@ final class BatchDelivery {
                 giveUp(batch, e);
             }
         }
+    }
+
+    private boolean canLeave(Batch batch) {
+        return keeper.canLeave(batch, nowNs);
     }
 
     /** In order, a batch that waits for its retry holds up all behind it. */
@@ -321,7 +325,7 @@ final class BatchDelivery {
     }
 
     private static boolean isKeyRefused(Batch batch, int status) {
-        return batch.ticket() != null && (status == 401 || status == 403);
+        return batch.isStored() && (status == 401 || status == 403);
     }
 
     /** That a key is not accepted is no word on the events: what is on disk waits there for a better one. */
@@ -448,15 +452,19 @@ final class BatchDelivery {
         }
     }
 
-    /** Stores nothing more: what is in memory is to be given up. */
+    /** From now on nothing more is stored or taken. */
     void stopKeeping() {
         keeper.stopKeeping();
     }
 
-    /** Gives up everything: cancels what is on the wire, where that brings out no answer, and discards it with the rest. */
-    void discardAll(String reason) {
+    /**
+     * Gives up everything: cancels what is on the wire, where that brings out no answer, and discards it with the rest. What
+     * the disk has begun to write is as the disk says.
+     */
+    void discardAll(long ns) {
         requests.cancelAll();
-        takeAnswers(nowNs);
+        takeAnswers(ns);
+        keeper.doWork(ready, ns);
         List<Batch> all = new ArrayList<>(ready);
         ready.clear();
         all.addAll(requests.giveUpAll());
@@ -464,9 +472,19 @@ final class BatchDelivery {
         waiting.clear();
         timers.clear();
         for (Batch batch : all) {
-            keeper.giveUp(batch, reason);
+            keeper.giveUp(batch, BatchKeeper.CLOSED.reason());
         }
-        keeper.discardStoring(reason);
+        keeper.withdrawStoring();
+    }
+
+    /** Gives up events that are still in the ring; as {@link #giveUp(long[], int, Outcome, String)}. */
+    void discard(long[] uuids, int events) {
+        giveUp(uuids, events, Outcome.DISCARDED, BatchKeeper.CLOSED.reason());
+    }
+
+    /** Waits no longer for what the disk has begun to write. */
+    void giveUpStoring() {
+        keeper.giveUpStoring();
     }
 
     /** The lowest flush id that is not settled, or {@link Long#MAX_VALUE}. */

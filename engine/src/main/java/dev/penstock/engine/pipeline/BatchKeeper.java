@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class BatchKeeper {
 
-    /** How long a batch rests whose tries are used up while others get through. */
+    /** How long a batch rests whose tries are used up while others get through, or that the disk could not take. */
     private static final long REST_NS = TimeUnit.SECONDS.toNanos(30);
 
     /** How what is still there at the close ends if it cannot be stored. */
@@ -38,7 +38,9 @@ final class BatchKeeper {
     private final DeliveryMessages messages;
 
     private boolean closing;
-    private boolean discarding;
+
+    /** Whether nothing more is stored. */
+    private boolean ending;
 
     BatchKeeper(
             Outlet outlet,
@@ -65,7 +67,7 @@ final class BatchKeeper {
 
     /** True if a batch that was closed now is stored before anything else happens to it. */
     boolean takes(Batch closed, long nowNs) {
-        if (!spool.isOn() || discarding) {
+        if (!spool.isOn() || ending) {
             return false;
         }
         if (closing) {
@@ -106,14 +108,18 @@ final class BatchKeeper {
         settler.settle(batch, ending.outcome(), ending.reason());
     }
 
-    /** What becomes of a batch that cannot be handled, for want of memory perhaps: what is on disk stays there. */
+    /** Gives up a batch that cannot be handled, or for which there is no time: what is on disk as it is stays there. */
     void giveUp(Batch batch, String reason) {
-        SpoolTicket ticket = batch.ticket();
-        if (ticket != null && batch.isOpen() && ticket.isWhole(batch.events())) {
+        if (batch.isOpen() && batch.isWholeRecord()) {
             leave(batch, REST_NS);
         } else {
             settler.settle(batch, Outcome.DISCARDED, reason);
         }
+    }
+
+    /** Whether a batch need not wait in memory: it is on disk, or the disk may be asked to take it. */
+    boolean canLeave(Batch batch, long nowNs) {
+        return batch.isWholeRecord() || !(batch.isUnkept(nowNs) || spool.isHanging());
     }
 
     /**
@@ -124,11 +130,17 @@ final class BatchKeeper {
         keep(batch, batch.tries() == 0 ? 0 : circuit.waitNs(nowNs) + AFTER_PROBE_NS, null, nowNs);
     }
 
-    /** Leaves a batch, which is stored first if it is not; {@code otherwise} as in {@link StoragePlan}. */
+    /**
+     * Leaves a batch, which is stored first if it is not; {@code otherwise} as in {@link StoragePlan}, and how it ends if
+     * nothing is stored any more.
+     */
     void keep(Batch batch, long delayNs, Ending otherwise, long nowNs) {
-        SpoolTicket ticket = batch.ticket();
-        if (ticket != null && ticket.isWhole(batch.events())) {
+        if (batch.isWholeRecord()) {
             leave(batch, delayNs);
+            return;
+        }
+        if (ending) {
+            expire(batch, otherwise == null ? CLOSED : otherwise);
             return;
         }
         if (batch.open() != null) {
@@ -152,15 +164,22 @@ final class BatchKeeper {
      * @return how many batches were handled
      */
     int doWork(Deque<Batch> ready, long nowNs) {
-        int work = 0;
-        for (StoredBatch next = spool.takeStored(); next != null; next = spool.takeStored()) {
-            onStored(next, ready, nowNs);
-            work++;
-        }
-        if (!closing) {
+        int work = takeStored(ready, nowNs);
+        spool.withdrawNeedless();
+        if (!closing && !ending) {
             work += goOnWithoutDisk(ready, nowNs);
         }
         return work + takeReplays(ready);
+    }
+
+    /** Handles what the spool has said of batches. */
+    private int takeStored(Deque<Batch> ready, long nowNs) {
+        int taken = 0;
+        for (StoredBatch next = spool.takeStored(); next != null; next = spool.takeStored()) {
+            onStored(next, ready, nowNs);
+            taken++;
+        }
+        return taken;
     }
 
     /** In front, in order: there are several only when no live batch waits, and else it is the one of this second. */
@@ -197,17 +216,17 @@ final class BatchKeeper {
     private void onStored(StoredBatch stored, Deque<Batch> ready, long nowNs) {
         Batch batch = stored.batch();
         StoragePlan plan = stored.plan();
-        if (stored.failure() == null) {
-            if (plan.leaves() || closing || isCrowded(nowNs)) {
+        if (stored.failure() == null || batch.isWholeRecord()) {
+            if (plan.leaves() || closing || ending || isCrowded(nowNs)) {
                 leave(batch, plan.delayNs());
             } else {
                 ready.add(batch);
             }
             return;
         }
-        Ending otherwise = closing && plan.otherwise() == null ? CLOSED : plan.otherwise();
+        Ending otherwise = (closing || ending) && plan.otherwise() == null ? CLOSED : plan.otherwise();
         if (otherwise == null) {
-            batch.markUnkept();
+            batch.markUnkept(nowNs + REST_NS);
             ready.add(batch);
         } else {
             expire(batch, new Ending(otherwise.outcome(), otherwise.reason() + "; not kept: " + stored.failure()));
@@ -226,9 +245,10 @@ final class BatchKeeper {
         replay.stop();
     }
 
-    /** From now on nothing more is stored. */
+    /** From now on nothing more is stored or taken. */
     void stopKeeping() {
-        discarding = true;
+        replay.stop();
+        ending = true;
     }
 
     /** From now on everything is left. */
@@ -245,10 +265,20 @@ final class BatchKeeper {
         return spool.lowestFlushId();
     }
 
-    /** Gives up what is being stored. */
-    void discardStoring(String reason) {
-        for (Batch batch : spool.giveUpAll()) {
-            settler.settle(batch, Outcome.DISCARDED, reason);
+    /** Gives up what is to be stored and not begun. */
+    void withdrawStoring() {
+        giveUp(spool.withdrawAll(), CLOSED.reason());
+        spool.withdrawNeedless();
+    }
+
+    /** Waits no longer for the disk: what it has begun to write may be there all the same. */
+    void giveUpStoring() {
+        giveUp(spool.giveUpAll(), CLOSED.reason() + "; the disk does not answer");
+    }
+
+    private void giveUp(List<Batch> batches, String reason) {
+        for (Batch batch : batches) {
+            giveUp(batch, reason);
         }
     }
 

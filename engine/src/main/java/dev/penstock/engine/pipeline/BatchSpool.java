@@ -7,10 +7,13 @@ import dev.penstock.engine.spool.AppendSink;
 import dev.penstock.engine.spool.RecordStore;
 import dev.penstock.engine.spool.SpoolRecord;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -25,19 +28,20 @@ final class BatchSpool {
 
     private final Spooling spooling;
     private final RecordStore store;
-    private final Map<Batch, Storing> storing = new LinkedHashMap<>();
+    private final Map<Batch, Storing> byBatch = new LinkedHashMap<>();
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
 
     /** Records that were taken from the spool and are not over. */
     private int replays;
 
-    /** Batches that go on without the disk because it has not answered; it still may. */
+    /** Batches that went on without the disk because it has not answered; it still may. */
     private int unanswered;
 
-    private record Storing(StoragePlan plan, long sinceNs) {}
+    /** Those of them that may be on disk. */
+    private final Set<Storing> doubts = new LinkedHashSet<>();
 
     /** What the spool said of a batch. */
-    private record Told(Batch batch, int events, long recordId, String failure) {}
+    private record Told(Storing storing, long recordId, String failure) {}
 
     /**
      * What has become of a batch that was to be stored.
@@ -62,30 +66,30 @@ final class BatchSpool {
         return store != null && spooling.always();
     }
 
-    /** Whether the disk owes answers that nobody waits for any more: it is given nothing until it has come to them. */
+    /** Whether the disk owes answers that nobody waits for any more: no new batch is for it until it has come to them. */
     boolean isHanging() {
         return unanswered > 0;
     }
 
     /** Has a batch stored, all of whose events are open. */
     void store(Batch batch, StoragePlan plan, long nowNs) {
-        int events = batch.events();
-        storing.put(batch, new Storing(plan, nowNs));
+        Storing storing = new Storing(batch, plan, nowNs);
+        byBatch.put(batch, storing);
         try {
-            store.append(record(batch), new AppendSink() {
+            storing.setAppend(store.append(record(batch), new AppendSink() {
                 @Override
                 public void stored(long recordId) {
-                    told.add(new Told(batch, events, recordId, null));
+                    told.add(new Told(storing, recordId, null));
                 }
 
                 @Override
                 public void notStored(String reason) {
-                    told.add(new Told(batch, events, 0, reason));
+                    told.add(new Told(storing, 0, reason));
                 }
-            });
+            }));
         } catch (Throwable e) {
             // Memory may end anywhere; the batch must still go on.
-            told.add(new Told(batch, events, 0, "could not be handed over: " + ShownText.of(e)));
+            told.add(new Told(storing, 0, "could not be handed over: " + ShownText.of(e)));
         }
     }
 
@@ -109,55 +113,75 @@ final class BatchSpool {
     /** Takes the next batch that the spool has said something of, or null if there is none. */
     StoredBatch takeStored() {
         for (Told next = told.poll(); next != null; next = told.poll()) {
-            Storing entry = storing.remove(next.batch());
-            if (entry != null) {
-                return settleStorage(next, entry.plan());
+            if (byBatch.remove(next.storing().batch(), next.storing())) {
+                return settleStorage(next);
             }
             onLate(next);
         }
         return null;
     }
 
-    /** Takes the next batch that the disk has kept waiting since then, or null if there is none; it goes on without it. */
-    StoredBatch takeOverdue(long sinceNs) {
-        if (storing.isEmpty()) {
-            return null;
-        }
-        Map.Entry<Batch, Storing> oldest = storing.entrySet().iterator().next();
-        if (oldest.getValue().sinceNs() - sinceNs > 0) {
-            return null;
-        }
-        storing.remove(oldest.getKey());
-        oldest.getKey().leaveBodyInDoubt(); // the disk may still be reading it
-        unanswered++;
-        return new StoredBatch(oldest.getKey(), oldest.getValue().plan(), "the disk does not answer");
-    }
-
-    /** A batch that went on without the disk is on disk now: its record is needed as long as the batch is. */
-    private void onLate(Told next) {
-        unanswered = Math.max(0, unanswered - 1);
-        Batch batch = next.batch();
-        if (next.failure() != null) {
-            return;
-        }
-        if (batch.isOpen() && batch.ticket() == null && batch.events() == next.events()) {
-            batch.attach(new SpoolTicket(next.recordId(), next.events(), false));
-        } else if (batch.hasEnded()) {
-            store.acknowledge(next.recordId());
-        }
-        // In parts by now, or given up: the record stays, and the next run sends it again.
-    }
-
-    private StoredBatch settleStorage(Told next, StoragePlan plan) {
-        Batch batch = next.batch();
+    private StoredBatch settleStorage(Told next) {
+        Storing storing = next.storing();
         if (next.failure() == null) {
-            SpoolTicket before = batch.ticket();
-            batch.attach(new SpoolTicket(next.recordId(), batch.events(), false));
-            if (before != null) {
-                settle(before, batch.events()); // its events stand in a record of their own now
+            SpoolTicket before = storing.batch().ticket();
+            storing.batch().attach(SpoolTicket.stored(next.recordId(), storing.events()));
+            settle(before, storing.events()); // its events stand in a record of their own now
+        }
+        return new StoredBatch(storing.batch(), storing.plan(), next.failure());
+    }
+
+    /**
+     * The disk has answered for a batch that was taken back or went on without it. If there is a record, it is needed until
+     * all its events have an outcome or stand in another one.
+     */
+    private void onLate(Told next) {
+        Storing storing = next.storing();
+        if (storing.isOverdue()) {
+            unanswered--;
+        }
+        if (doubts.remove(storing)) {
+            if (next.failure() != null) {
+                storing.endDoubt();
+            } else if (storing.endDoubt(next.recordId())) {
+                store.acknowledge(next.recordId());
             }
         }
-        return new StoredBatch(batch, plan, next.failure());
+    }
+
+    /**
+     * Takes the next batch that the disk has kept waiting since then, or null if there is none; it goes on without it. What
+     * would end now is taken back first, so that its outcome is true; what goes on may be written late, which outlasts a
+     * kill.
+     */
+    StoredBatch takeOverdue(long sinceNs) {
+        if (byBatch.isEmpty()) {
+            return null;
+        }
+        Storing oldest = byBatch.values().iterator().next();
+        if (oldest.sinceNs() - sinceNs > 0) {
+            return null;
+        }
+        Batch batch = oldest.batch();
+        SpoolTicket ticket = SpoolTicket.inDoubt(oldest.events());
+        StoredBatch overdue = new StoredBatch(batch, oldest.plan(), "the disk does not answer");
+        doubts.add(oldest);
+        if (oldest.plan().otherwise() != null && oldest.withdraw()) {
+            doubts.remove(oldest);
+        } else {
+            oldest.inDoubt(ticket);
+        }
+        byBatch.remove(batch);
+        oldest.markOverdue();
+        unanswered++;
+        return overdue;
+    }
+
+    /** Takes back what nobody needs on disk any more. */
+    void withdrawNeedless() {
+        if (!doubts.isEmpty()) {
+            doubts.removeIf(storing -> !storing.batch().isOpen() && storing.withdraw());
+        }
     }
 
     /** A batch came from the spool: its record is on loan. */
@@ -176,18 +200,11 @@ final class BatchSpool {
         store.release(ticket.recordId(), ticket.events(), delayNs);
     }
 
-    /** Events of a record have their outcome. */
+    /** Events of a record have their outcome, or stand in another record. */
     void settle(SpoolTicket ticket, int events) {
         if (ticket != null && ticket.settle(events)) {
             over(ticket);
             store.acknowledge(ticket.recordId());
-        }
-    }
-
-    /** Events of a record were given up without a verdict. */
-    void abandon(SpoolTicket ticket) {
-        if (ticket != null && ticket.abandon()) {
-            over(ticket);
         }
     }
 
@@ -197,22 +214,39 @@ final class BatchSpool {
         }
     }
 
+    /** Takes back what the disk has not begun to write: it will not be there. */
+    List<Batch> withdrawAll() {
+        List<Batch> withdrawn = new ArrayList<>(byBatch.size());
+        Iterator<Storing> each = byBatch.values().iterator();
+        while (each.hasNext()) {
+            Storing next = each.next();
+            Batch batch = next.batch();
+            if (next.withdraw()) {
+                withdrawn.add(batch);
+                each.remove();
+            }
+        }
+        return withdrawn;
+    }
+
     /** Gives up what is being stored; the disk may have it or not. */
     List<Batch> giveUpAll() {
-        List<Batch> given = new ArrayList<>(storing.keySet());
+        List<Batch> given = new ArrayList<>(byBatch.keySet());
         given.forEach(Batch::leaveBodyInDoubt); // the disk may still be reading them
-        storing.clear();
+        byBatch.clear();
+        doubts.clear();
         return given;
     }
 
+    /** Whether the disk owes no answer that something hangs on. */
     boolean isEmpty() {
-        return storing.isEmpty();
+        return byBatch.isEmpty() && doubts.isEmpty();
     }
 
     /** The lowest flush id that is being stored, or {@link Long#MAX_VALUE}. */
     long lowestFlushId() {
         long lowest = Long.MAX_VALUE;
-        for (Batch batch : storing.keySet()) {
+        for (Batch batch : byBatch.keySet()) {
             lowest = Math.min(lowest, batch.flushId());
         }
         return lowest;

@@ -38,11 +38,14 @@ public final class PipelineAgent implements Agent {
     /** The part of a close that is kept for the disk: a fifth, at most a second. */
     private static final long MAX_STORING_NS = 1_000_000_000;
 
-    /** A full ring takes a tenth of it; a machine that hardly runs this thread takes longer. */
-    private static final long MAX_DISCARDING_NS = 2_000_000_000;
-
-    /** How long a disk that is slow at the close is waited for beyond the deadline. */
+    /** How long after the deadline of a close a disk that is slow is still given something to write. */
     private static final long STORING_GRACE_NS = 750_000_000;
+
+    /** How long batches are still made of what is given up, for those who listen; a full ring takes a tenth of it. */
+    private static final long MAX_BUILDING_NS = 1_000_000_000;
+
+    /** How long after the deadline of a close everybody else is waited for. */
+    private static final long GIVE_UP_NS = 2_500_000_000L;
 
     private final String roleName;
     private final CaptureRing ring;
@@ -50,6 +53,7 @@ public final class PipelineAgent implements Agent {
     private final NanoClock nanoClock;
     private final BatchDelivery delivery;
     private final OpenBatches open;
+    private final RecordDiscard ringDiscard;
     private final DistinctErrors errors;
     private final Runnable conditions;
     private final LaneSaturation saturation;
@@ -67,6 +71,7 @@ public final class PipelineAgent implements Agent {
     private volatile boolean discarding;
     private volatile boolean discarded;
     private volatile boolean ended;
+    private long buildUntilNs;
     private long nextReportNs;
 
     /**
@@ -91,6 +96,7 @@ public final class PipelineAgent implements Agent {
         this.lingerNs = limits.lingerNs();
         this.delivery = new BatchDelivery(outlet, reports, clocks);
         this.open = new OpenBatches(outlet.routes(), delivery, reports, limits);
+        this.ringDiscard = new RecordDiscard(delivery, POLL_LIMIT);
     }
 
     @Override
@@ -184,8 +190,15 @@ public final class PipelineAgent implements Agent {
         long now = nanoClock.nanoTime();
         if (isClosing && now - closeDeadlineNs >= 0) {
             // Time is up: what has been answered counts, and nothing more is sent.
+            boolean stores = keeps() && now - closeDeadlineNs < STORING_GRACE_NS;
+            if (!stores) {
+                delivery.stopKeeping();
+            }
             delivery.takeAnswers(now);
-            closeIfDone(now);
+            endIfDone();
+            if (!stores) {
+                return discardTurn(now);
+            }
         }
         if (isClosing) {
             leaveToDisk(now);
@@ -204,7 +217,7 @@ public final class PipelineAgent implements Agent {
             errors.tryReport(now); // another lane may stand inside the logger
         }
         if (isClosing) {
-            closeIfDone(now);
+            endIfDone();
         }
         return work + (delivery.hasRoom() && ring.occupied() >= GATHERED ? 1 : 0);
     }
@@ -255,12 +268,8 @@ public final class PipelineAgent implements Agent {
         }
     }
 
-    private void closeIfDone(long now) {
+    private void endIfDone() {
         if (isRingDrained() && open.isEmpty() && delivery.isEmpty()) {
-            throw end();
-        }
-        if (now - closeDeadlineNs >= (keeps() ? STORING_GRACE_NS : 0)) {
-            discardRest();
             throw end();
         }
     }
@@ -285,21 +294,24 @@ public final class PipelineAgent implements Agent {
         }
     }
 
-    /** Whoever has claimed a slot publishes it within its next few instructions, so this ends soon. */
-    private void discardRest() {
-        discarded = true;
-        String reason = "client closed before delivery";
-        long giveUpNs = nanoClock.nanoTime() + MAX_DISCARDING_NS;
-        delivery.stopKeeping();
-        open.seal();
-        delivery.discardAll(reason);
-        while (!isRingDrained() && nanoClock.nanoTime() - giveUpNs < 0) {
-            if (ring.poll(open.handler(), POLL_LIMIT) == 0) {
-                Thread.onSpinWait();
-            }
-            open.seal();
-            delivery.discardAll(reason);
+    /**
+     * Gives up what is left, a part of it in each turn, until everything has its outcome. Two may have to be waited for, and
+     * are not for ever: a disk that has begun to write something, and whoever has claimed a slot and not been run since.
+     */
+    private int discardTurn(long now) {
+        if (!discarded) {
+            discarded = true;
+            buildUntilNs = now + MAX_BUILDING_NS;
         }
+        int polled = now - buildUntilNs < 0 ? ring.poll(open.handler(), POLL_LIMIT) : ringDiscard.discard(ring);
+        open.seal();
+        delivery.discardAll(now);
+        endIfDone();
+        if (polled == 0 && now - closeDeadlineNs >= GIVE_UP_NS) {
+            delivery.giveUpStoring();
+            throw end();
+        }
+        return polled;
     }
 
     /** Comes also when the thread ends because somebody interrupted it; then another goes on with all that is here. */

@@ -46,12 +46,7 @@ final class Settler {
             window.release(batch);
             counters.settle(outcome, batch.events());
             counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, -batch.events());
-            if (outcome == Outcome.DISCARDED) {
-                spool.abandon(batch.ticket());
-            } else {
-                batch.markEnded();
-                spool.settle(batch.ticket(), batch.events());
-            }
+            spool.settle(batch.ticket(), batch.events());
             tell(batch, () -> batch.endOpen(new Ending(outcome, reason)));
             recycle(batch.body(), batch.isBodyInDoubt());
         }

@@ -142,7 +142,7 @@ final class SpoolReplay {
                 encoding, record.events(), record.offset(), record.length(), record.plainLength(), record.checksum()));
         // No flush waits for what another run has captured.
         Batch batch = new Batch(cutter, Long.MAX_VALUE, new RequestBudget(), body, record.starts(), record.uuids());
-        batch.attach(new SpoolTicket(next.recordId(), batch.events(), true));
+        batch.attach(SpoolTicket.replayed(next.recordId(), batch.events()));
         spool.replayed();
         counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, batch.events());
         counters.addArriving(-batch.events());

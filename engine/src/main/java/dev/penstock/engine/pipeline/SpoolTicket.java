@@ -1,30 +1,41 @@
 package dev.penstock.engine.pipeline;
 
 /**
- * Says that a batch, with all that is cut from it, stands on disk as one record.
+ * Says that a batch, with all that is cut from it, stands on disk as one record; or that it may, if the disk has not
+ * answered.
  *
  * <p><b>Threads:</b> only the pipeline thread.
  */
 final class SpoolTicket {
 
-    private final long recordId;
+    private static final long UNKNOWN = -1;
+
     private final int events;
     private final boolean replayed;
+    private long recordId;
     private int open;
-    private boolean abandoned;
+    private boolean isVoid;
 
-    /**
-     * Makes a ticket.
-     *
-     * @param recordId the record's
-     * @param events how many events it has, none of them settled
-     * @param replayed whether the record was taken from the spool
-     */
-    SpoolTicket(long recordId, int events, boolean replayed) {
+    private SpoolTicket(long recordId, int events, boolean replayed) {
         this.recordId = recordId;
         this.events = events;
         this.replayed = replayed;
         this.open = events;
+    }
+
+    /** The ticket of a record that was stored. */
+    static SpoolTicket stored(long recordId, int events) {
+        return new SpoolTicket(recordId, events, false);
+    }
+
+    /** The ticket of a record that was taken from the spool. */
+    static SpoolTicket replayed(long recordId, int events) {
+        return new SpoolTicket(recordId, events, true);
+    }
+
+    /** The ticket of a batch that the disk may have taken: it says so later, or never. */
+    static SpoolTicket inDoubt(int events) {
+        return new SpoolTicket(UNKNOWN, events, false);
     }
 
     long recordId() {
@@ -40,23 +51,39 @@ final class SpoolTicket {
         return replayed;
     }
 
-    /** Whether so many events without an outcome are all that the record has: it may then be left as it is. */
-    boolean isWhole(int unsettled) {
-        return unsettled == events;
+    /** Whether it is known that there is a record. */
+    boolean isStored() {
+        return recordId != UNKNOWN;
     }
 
-    /**
-     * Some of its events were given up on this side: the record stays on disk, for another run. True the first time.
-     */
-    boolean abandon() {
-        boolean first = !abandoned;
-        abandoned = true;
-        return first;
+    /** The disk has not taken it. */
+    void voidIt() {
+        isVoid = true;
+    }
+
+    /** Whether it is known that there is no record. */
+    boolean isVoid() {
+        return isVoid;
+    }
+
+    /** Whether so many events without an outcome are all that the record has: it may then be left as it is. */
+    boolean isWhole(int unsettled) {
+        return isStored() && unsettled == events;
+    }
+
+    /** The disk has taken it after all. True if the record is not needed any more. */
+    boolean endDoubt(long newRecordId) {
+        recordId = newRecordId;
+        return isOver();
     }
 
     /** Counts events that the record is not needed for any more. True if that were the last ones. */
     boolean settle(int settled) {
         open -= settled;
-        return open == 0 && !abandoned;
+        return isOver();
+    }
+
+    private boolean isOver() {
+        return isStored() && open == 0;
     }
 }

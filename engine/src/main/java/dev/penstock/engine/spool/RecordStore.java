@@ -12,10 +12,11 @@ public interface RecordStore {
     /**
      * Stores a batch.
      *
-     * @param record the batch; its arrays must not change until the sink is told
+     * @param record the batch; its arrays must not change until the sink is told, or it is withdrawn
      * @param sink told once whether it is stored
+     * @return for taking it back
      */
-    void append(SpoolRecord record, AppendSink sink);
+    PendingAppend append(SpoolRecord record, AppendSink sink);
 
     /**
      * Every event of a record has the server's verdict: the record is not needed any more.

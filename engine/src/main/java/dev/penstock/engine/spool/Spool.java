@@ -63,12 +63,15 @@ public final class Spool implements RecordStore {
     /**
      * Writes a record. It belongs to the caller until {@link #acknowledge} or {@link #release}.
      *
-     * @param record its arrays stay as they are until the sink is told
+     * @param record its arrays stay as they are until the sink is told, or it is withdrawn
      * @param sink told once; that it is not stored, at once, if the spool is closed
+     * @return for taking it back
      */
     @Override
-    public void append(SpoolRecord record, AppendSink sink) {
-        thread.submit(new SpoolCommand.Append(record, sink));
+    public PendingAppend append(SpoolRecord record, AppendSink sink) {
+        SpoolCommand.Append append = new SpoolCommand.Append(record, sink);
+        thread.submit(append);
+        return append;
     }
 
     /**

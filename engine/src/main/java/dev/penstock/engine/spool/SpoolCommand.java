@@ -1,9 +1,11 @@
 package dev.penstock.engine.spool;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /**
  * Something a caller wants of the spool.
  *
- * <p><b>Threads:</b> made by any, run or refused by the spool's thread.
+ * <p><b>Threads:</b> made, and withdrawn, by any; run or refused by the spool's thread.
  */
 sealed interface SpoolCommand {
 
@@ -12,11 +14,17 @@ sealed interface SpoolCommand {
     /** Tells whoever waits, if nobody told it yet, that nothing came of it. */
     void refuse(String reason);
 
-    /** To append a record; what it tells its sink, it tells once. */
-    final class Append implements SpoolCommand, AppendSink {
+    /** To append a record, or to withdraw it before that begins; what it tells its sink, it tells once. */
+    final class Append implements SpoolCommand, AppendSink, PendingAppend {
 
-        private final SpoolRecord record;
         private final AppendSink sink;
+
+        /** Null once it is withdrawn: a disk that hangs must not hold memory. */
+        private SpoolRecord record;
+
+        /** Whether it is begun or withdrawn, which cannot be undone. */
+        private final AtomicBoolean decided = new AtomicBoolean();
+
         private boolean told;
 
         Append(SpoolRecord record, AppendSink sink) {
@@ -26,7 +34,20 @@ sealed interface SpoolCommand {
 
         @Override
         public void run(SpoolStore store) {
-            store.append(record, this);
+            if (decided.compareAndSet(false, true)) {
+                store.append(record, this);
+            } else {
+                notStored("withdrawn");
+            }
+        }
+
+        @Override
+        public boolean withdraw() {
+            boolean inTime = decided.compareAndSet(false, true);
+            if (inTime) {
+                record = null;
+            }
+            return inTime;
         }
 
         @Override

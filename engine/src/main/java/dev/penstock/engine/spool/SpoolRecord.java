@@ -4,7 +4,7 @@ package dev.penstock.engine.spool;
  * A batch as it is on disk: everything needed to send it but the key and the time of sending.
  *
  * <p><b>Threads:</b> any, while nobody changes the arrays. They are not copied: whoever appends a record leaves them alone
- * until its sink is told.
+ * until its sink is told, or it is withdrawn.
  *
  * @param protocol which protocol its events are in; not looked at here
  * @param historical whether the events are old ones that were imported

@@ -83,6 +83,28 @@ class LostEventsTest {
                         id(2), "DELIVERED, status 200"));
     }
 
+    @Test
+    void shouldTellOfWhatACloseHasNoTimeToEncode() {
+        int[] encoded = {0};
+        pipeline.onRead = () -> encoded[0]++;
+        pipeline.stalling();
+        for (int i = 0; i < 2_000; i++) {
+            capture(i, 1);
+        }
+        pipeline.requestClose(Duration.ZERO);
+        pipeline.turn();
+        assertThat(encoded[0]).isBetween(1, 256);
+        int before = encoded[0];
+        pipeline.clock.advance(Duration.ofSeconds(1));
+        pipeline.settle();
+
+        assertThat(pipeline.hasEnded()).isTrue();
+        assertThat(encoded[0]).isEqualTo(before);
+        pipeline.assertOutcomes(0, 0, 0, 2_000);
+        assertThat(told).hasSize(2_000).containsKeys(id(0), id(1_999));
+        assertThat(told.values()).containsOnly("DISCARDED, client closed before delivery");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 100})
     void shouldTellOfABatchThatCannotBeClosed(int events) {

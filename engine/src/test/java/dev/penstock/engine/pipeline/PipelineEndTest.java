@@ -125,7 +125,8 @@ class PipelineEndTest {
         pipeline.requestClose(Duration.ofMillis(100));
         pipeline.pass(Duration.ofMillis(99));
         assertThat(pipeline.hasEnded()).isFalse();
-        pipeline.pass(Duration.ofMillis(2));
+        pipeline.pass(Duration.ofMillis(1));
+        pipeline.settle();
 
         assertThat(pipeline.hasEnded()).isTrue();
         assertThat(pipeline.agent().hasDiscarded()).isTrue();

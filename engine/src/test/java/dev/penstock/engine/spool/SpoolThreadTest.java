@@ -120,6 +120,28 @@ class SpoolThreadTest {
     }
 
     @Test
+    void shouldNotWriteWhatWasWithdrawnBeforeItHadBegun() {
+        Spool spool = openOnFake(SpoolSync.BATCH);
+        disk.hold();
+        Appended begun = new Appended();
+        PendingAppend writing = spool.append(Records.of(1, 1, 100), begun);
+        Await.until(disk::isStuck, "the disk is stuck");
+        Appended queued = new Appended();
+        PendingAppend waiting = spool.append(Records.of(2, 1, 100), queued);
+        assertThat(writing.withdraw()).as("it may be there").isFalse();
+        assertThat(waiting.withdraw()).isTrue();
+        disk.letGo();
+
+        assertThat(begun.id()).isPositive();
+        assertThat(queued.reason()).isEqualTo("withdrawn");
+        assertThat(waiting.withdraw()).as("withdrawn again").isFalse();
+        assertThat(spool.counters().records()).isEqualTo(1);
+        assertThat(spool.counters().failedEvents()).isZero();
+        assertThat(spool.close(in(Await.LONG))).isTrue();
+        assertThat(queued.times()).isEqualTo(1);
+    }
+
+    @Test
     void shouldKeepAnInterruptOfWhoeverClosesItForLater() {
         Spool spool = openOnFake(SpoolSync.BATCH);
         Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package dev.penstock.engine.testing;
 
 import dev.penstock.engine.spool.AppendSink;
+import dev.penstock.engine.spool.PendingAppend;
 import dev.penstock.engine.spool.RecordStore;
 import dev.penstock.engine.spool.SpoolRecord;
 import dev.penstock.engine.spool.TakeSink;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -23,6 +25,7 @@ public final class MemoryStore implements RecordStore {
     private final Queue<Runnable> held = new ArrayDeque<>();
     private long nextId = 1;
     private boolean holding;
+    private boolean writing;
     private String failure;
     private int appends;
     private int takes;
@@ -43,17 +46,27 @@ public final class MemoryStore implements RecordStore {
     }
 
     @Override
-    public void append(SpoolRecord record, AppendSink sink) {
+    public PendingAppend append(SpoolRecord record, AppendSink sink) {
         appends++;
+        AtomicBoolean decided = new AtomicBoolean(!holding || !writing);
+        boolean begun = decided.get();
+        writing = holding;
+        byte[] given = record.events().clone();
         act(() -> {
-            if (failure != null) {
+            if (!begun && !decided.compareAndSet(false, true)) {
+                sink.notStored("withdrawn");
+            } else if (failure != null) {
                 sink.notStored(failure);
-                return;
+            } else {
+                if (!Arrays.equals(record.events(), given)) {
+                    throw new AssertionError("somebody has changed what is being stored");
+                }
+                long id = nextId++;
+                kept.put(id, new Kept(copy(record), true));
+                sink.stored(id);
             }
-            long id = nextId++;
-            kept.put(id, new Kept(copy(record), true));
-            sink.stored(id);
         });
+        return () -> decided.compareAndSet(false, true);
     }
 
     @Override
@@ -117,7 +130,7 @@ public final class MemoryStore implements RecordStore {
                 record.uuids().clone());
     }
 
-    /** Answers nothing until {@link #goOn()}. */
+    /** Answers nothing until {@link #goOn()}: it has begun with the first append that comes, and with no other. */
     public void hold() {
         holding = true;
     }
@@ -125,9 +138,15 @@ public final class MemoryStore implements RecordStore {
     /** Does what was held. */
     public void goOn() {
         holding = false;
+        writing = false;
         for (Runnable next = held.poll(); next != null; next = held.poll()) {
             next.run();
         }
+    }
+
+    /** Does the first thing that was held, and goes on holding. */
+    public void letOne() {
+        held.remove().run();
     }
 
     /** Stores nothing from now on, for this reason; null for storing again. */

@@ -4,6 +4,7 @@ import dev.penstock.client.SpoolMode;
 import dev.penstock.client.SpoolSettings;
 import dev.penstock.client.SpoolSync;
 import dev.penstock.engine.spool.AppendSink;
+import dev.penstock.engine.spool.PendingAppend;
 import dev.penstock.engine.spool.Spool;
 import dev.penstock.engine.spool.SpoolRecord;
 import dev.penstock.engine.spool.TakeSink;
@@ -52,7 +53,7 @@ final class SharedSpool {
                         return thread;
                     },
                     new DistinctErrors(System.getLogger("stress"), "stress", 1, null),
-                    (uuids, events, reason) -> {});
+                    (ids, events, reason) -> {});
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(spool, directory)));
             return spool;
         } catch (IOException e) {
@@ -73,10 +74,33 @@ final class SharedSpool {
 
     /** Appends a record that says its value throughout, and leaves it to whoever takes it; false if it was not stored. */
     static boolean append(byte value) {
+        return begin(value).isStored();
+    }
+
+    /**
+     * An append under way.
+     *
+     * @param pending for withdrawing it
+     * @param told what became of it
+     */
+    record Append(PendingAppend pending, AtomicInteger told) {
+
+        boolean withdraw() {
+            return pending.withdraw();
+        }
+
+        /** Waits until it is known. */
+        boolean isStored() {
+            return await(told) == 1;
+        }
+    }
+
+    /** Begins to append such a record. */
+    static Append begin(byte value) {
         byte[] events = new byte[BYTES];
         Arrays.fill(events, value);
         AtomicInteger told = new AtomicInteger(PENDING);
-        SPOOL.append(
+        PendingAppend pending = SPOOL.append(
                 new SpoolRecord(
                         1, false, 0, new byte[0], events, 0, BYTES, BYTES, value, new int[] {0, BYTES}, new long[] {
                             value, value
@@ -93,7 +117,7 @@ final class SharedSpool {
                         told.set(0);
                     }
                 });
-        return await(told) == 1;
+        return new Append(pending, told);
     }
 
     /** Takes a record and ends it; tells what it was. */
