@@ -38,6 +38,9 @@ final class Shutdown {
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<CloseReport> report = new CompletableFuture<>();
 
+    /** Whether what is in memory is given up at once. */
+    private volatile boolean discards;
+
     /** All lanes there will ever be, once that is known. */
     private volatile List<Lane> lanes = List.of();
 
@@ -73,7 +76,7 @@ final class Shutdown {
         return close(Duration.ZERO, true);
     }
 
-    private CloseReport close(Duration timeout, boolean discards) {
+    private CloseReport close(Duration timeout, boolean discardsAll) {
         long started = System.nanoTime();
         long deadline = started + Durations.nanos(timeout);
         if (begun.compareAndSet(false, true)) {
@@ -81,11 +84,9 @@ final class Shutdown {
                 flags.stop(); // its last events are still accepted
             }
             core.gate().close();
+            discards = discardsAll;
             requestClose(deadline);
             lanes = channels.seal();
-            if (discards) {
-                lanes.forEach(lane -> lane.agent().requestDiscard());
-            }
             requestClose(deadline);
             boolean interrupted = !awaitLanes(deadline);
             report.complete(stop(started, interrupted));
@@ -105,7 +106,13 @@ final class Shutdown {
             }
             earliest = earliestDeadline;
         }
-        lanes.forEach(lane -> lane.agent().requestClose(earliest));
+        for (Lane lane : lanes) {
+            if (discards) {
+                lane.agent().requestDiscard();
+            } else {
+                lane.agent().requestClose(earliest);
+            }
+        }
     }
 
     /** False if the calling thread was interrupted, which discards the rest. */
