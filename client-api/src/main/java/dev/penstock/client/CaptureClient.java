@@ -340,7 +340,7 @@ public interface CaptureClient extends AutoCloseable {
 
     /**
      * Stops now: pending events and retries are dropped and counted as discarded, and nothing more is sent after the
-     * call returns. What is on disk stays there. Idempotent, bounded to about eight seconds.
+     * call returns. Batches that are whole on disk stay there. Idempotent, bounded to about eight seconds.
      *
      * @return the final account; never null
      */

@@ -168,7 +168,7 @@ public interface SegmentAnalytics extends AutoCloseable {
 
     /**
      * Stops now: pending messages and retries are dropped and counted as discarded, and nothing more is sent after the call
-     * returns. Idempotent, bounded to about eight seconds.
+     * returns. Batches that are whole on disk stay there. Idempotent, bounded to about eight seconds.
      *
      * @return the final account; never null
      */

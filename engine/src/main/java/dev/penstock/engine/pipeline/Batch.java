@@ -29,6 +29,9 @@ final class Batch {
     /** Its record on disk, perhaps in doubt, which may be that of the batch it was split from; null if there is none. */
     private SpoolTicket ticket;
 
+    /** Its way to the disk, if it went on before the disk had answered; else null. */
+    private Storing doubt;
+
     /** Whether the disk could not take it, and until when it is not asked to again. */
     private boolean unkept;
 
@@ -136,6 +139,14 @@ final class Batch {
     /** Whether its record may be left as it is. */
     boolean isWholeRecord() {
         return ticket != null && ticket.isWhole(events());
+    }
+
+    Storing doubt() {
+        return doubt;
+    }
+
+    void setDoubt(Storing storing) {
+        doubt = storing;
     }
 
     void attach(SpoolTicket newTicket) {

@@ -98,6 +98,11 @@ final class BatchDelivery {
         return ready.isEmpty() && requests.count() == 0 && waiting.isEmpty() && keeper.isEmpty();
     }
 
+    /** Whether the disk may still take something that is over by now. */
+    boolean isInDoubt() {
+        return keeper.isInDoubt();
+    }
+
     /** Whether what is left may be left to the disk. */
     boolean canKeep() {
         return keeper.isOn();
@@ -116,8 +121,12 @@ final class BatchDelivery {
     /** Takes a batch over. */
     void add(Batch batch) {
         window.count(batch);
-        if (!keeper.takes(batch, nowNs)) {
-            ready.addLast(batch);
+        try {
+            if (!keeper.takes(batch, nowNs)) {
+                ready.addLast(batch);
+            }
+        } catch (Throwable e) {
+            giveUp(batch, e);
         }
     }
 
@@ -226,7 +235,7 @@ final class BatchDelivery {
      */
     private void giveUp(Batch batch, Throwable e) {
         requests.forget(batch);
-        keeper.giveUp(batch, "could not be handled");
+        keeper.giveUp(batch, "could not be handled", nowNs);
         messages.abandoned(e);
     }
 
@@ -436,7 +445,8 @@ final class BatchDelivery {
         requests.cancelAll();
         takeAnswers(nowNs);
         keeper.leaveEverything();
-        List<Batch> all = new ArrayList<>(requests.giveUpAll());
+        List<Batch> all = new ArrayList<>(requests.count() + ready.size() + waiting.size());
+        requests.giveUpAll(all::add);
         all.addAll(ready);
         ready.clear();
         all.addAll(waiting.values());
@@ -465,21 +475,18 @@ final class BatchDelivery {
         requests.cancelAll();
         takeAnswers(ns);
         keeper.doWork(ready, ns);
-        List<Batch> all = new ArrayList<>(ready);
+        requests.giveUpAll(this::discard);
+        ready.forEach(this::discard);
         ready.clear();
-        all.addAll(requests.giveUpAll());
-        all.addAll(waiting.values());
+        waiting.values().forEach(this::discard);
         waiting.clear();
         timers.clear();
-        for (Batch batch : all) {
-            keeper.giveUp(batch, BatchKeeper.CLOSED.reason());
-        }
-        keeper.withdrawStoring();
+        keeper.withdrawStoring(ns);
     }
 
-    /** Gives up events that are still in the ring; as {@link #giveUp(long[], int, Outcome, String)}. */
-    void discard(long[] uuids, int events) {
-        giveUp(uuids, events, Outcome.DISCARDED, BatchKeeper.CLOSED.reason());
+    /** Once is enough: if memory ends in it, the next turn begins anew with what is still where it was. */
+    private void discard(Batch batch) {
+        keeper.giveUp(batch, BatchKeeper.CLOSED.reason(), nowNs);
     }
 
     /** Waits no longer for what the disk has begun to write. */

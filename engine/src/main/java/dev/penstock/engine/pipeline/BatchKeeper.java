@@ -95,24 +95,29 @@ final class BatchKeeper {
     /** Leaves a batch whose tries are used up, or expires it if there is no disk, or the disk cannot take it. */
     void rest(Batch batch, String spent, long nowNs) {
         Ending expired = new Ending(Outcome.EXPIRED, spent);
-        if (spool.isOn()) {
-            messages.resting(batch.events(), spent);
-            keep(batch, REST_NS, expired, nowNs);
-        } else {
-            expire(batch, expired);
+        if (!spool.isOn()) {
+            end(batch, expired);
+            return;
         }
+        if (!ending) {
+            messages.resting(batch.events(), spent);
+        }
+        keep(batch, REST_NS, expired, nowNs);
     }
 
-    private void expire(Batch batch, Ending ending) {
+    private void end(Batch batch, Ending ending) {
         messages.expired(batch.events(), ending.reason());
         settler.settle(batch, ending.outcome(), ending.reason());
     }
 
-    /** Gives up a batch that cannot be handled, or for which there is no time: what is on disk as it is stays there. */
-    void giveUp(Batch batch, String reason) {
+    /**
+     * Gives up a batch that cannot be handled, or for which there is no time. One that is on disk as it is stays there; one
+     * that the disk may be writing is as the disk says. The rest is discarded, with the record that it is a part of.
+     */
+    void giveUp(Batch batch, String reason, long nowNs) {
         if (batch.isOpen() && batch.isWholeRecord()) {
             leave(batch, REST_NS);
-        } else {
+        } else if (!ending || !spool.awaitAgain(batch, StoragePlan.SPILL, nowNs)) {
             settler.settle(batch, Outcome.DISCARDED, reason);
         }
     }
@@ -135,18 +140,19 @@ final class BatchKeeper {
      * nothing is stored any more.
      */
     void keep(Batch batch, long delayNs, Ending otherwise, long nowNs) {
+        StoragePlan plan = new StoragePlan(true, delayNs, otherwise);
         if (batch.isWholeRecord()) {
             leave(batch, delayNs);
-            return;
+        } else if (spool.awaitAgain(batch, plan, nowNs)) {
+            // goes on when the disk has answered
+        } else if (ending) {
+            end(batch, otherwise == null ? CLOSED : otherwise);
+        } else {
+            if (batch.open() != null) {
+                settler.cutToOpen(batch);
+            }
+            spool.store(batch, plan, nowNs);
         }
-        if (ending) {
-            expire(batch, otherwise == null ? CLOSED : otherwise);
-            return;
-        }
-        if (batch.open() != null) {
-            settler.cutToOpen(batch);
-        }
-        spool.store(batch, new StoragePlan(true, delayNs, otherwise), nowNs);
     }
 
     private void leave(Batch batch, long delayNs) {
@@ -176,7 +182,7 @@ final class BatchKeeper {
     private int takeStored(Deque<Batch> ready, long nowNs) {
         int taken = 0;
         for (StoredBatch next = spool.takeStored(); next != null; next = spool.takeStored()) {
-            onStored(next, ready, nowNs);
+            handleStored(next, ready, nowNs);
             taken++;
         }
         return taken;
@@ -204,7 +210,7 @@ final class BatchKeeper {
         long sinceNs = nowNs - STORING_LIMIT_NS;
         for (StoredBatch next = spool.takeOverdue(sinceNs); next != null; next = spool.takeOverdue(sinceNs)) {
             counters.add(LaneCounters.Figure.UNKEPT_EVENTS, next.batch().events());
-            onStored(next, ready, nowNs);
+            handleStored(next, ready, nowNs);
             overdue++;
         }
         if (overdue > 0) {
@@ -213,10 +219,21 @@ final class BatchKeeper {
         return overdue;
     }
 
+    /** Memory may end anywhere; the batch must still come to something. */
+    private void handleStored(StoredBatch stored, Deque<Batch> ready, long nowNs) {
+        try {
+            onStored(stored, ready, nowNs);
+        } catch (Throwable e) {
+            giveUp(stored.batch(), "could not be handled", nowNs);
+            messages.abandoned(e);
+        }
+    }
+
     private void onStored(StoredBatch stored, Deque<Batch> ready, long nowNs) {
         Batch batch = stored.batch();
         StoragePlan plan = stored.plan();
-        if (stored.failure() == null || batch.isWholeRecord()) {
+        if (stored.failure() == null) {
+            spool.settle(stored.before(), batch.events()); // its events stand in a record of their own now
             if (plan.leaves() || closing || ending || isCrowded(nowNs)) {
                 leave(batch, plan.delayNs());
             } else {
@@ -229,7 +246,7 @@ final class BatchKeeper {
             batch.markUnkept(nowNs + REST_NS);
             ready.add(batch);
         } else {
-            expire(batch, new Ending(otherwise.outcome(), otherwise.reason() + "; not kept: " + stored.failure()));
+            end(batch, new Ending(otherwise.outcome(), otherwise.reason() + "; not kept: " + stored.failure()));
         }
     }
 
@@ -257,8 +274,14 @@ final class BatchKeeper {
         closing = true;
     }
 
+    /** Whether there is no batch here, and none on its way from the disk. */
     boolean isEmpty() {
         return spool.isEmpty() && replay.isIdle();
+    }
+
+    /** Whether the disk may still take something that is over by now. */
+    boolean isInDoubt() {
+        return spool.isInDoubt();
     }
 
     long lowestFlushId() {
@@ -266,20 +289,15 @@ final class BatchKeeper {
     }
 
     /** Gives up what is to be stored and not begun. */
-    void withdrawStoring() {
-        giveUp(spool.withdrawAll(), CLOSED.reason());
+    void withdrawStoring(long nowNs) {
+        spool.withdrawAll(batch -> giveUp(batch, CLOSED.reason(), nowNs));
         spool.withdrawNeedless();
     }
 
     /** Waits no longer for the disk: what it has begun to write may be there all the same. */
     void giveUpStoring() {
-        giveUp(spool.giveUpAll(), CLOSED.reason() + "; the disk does not answer");
-    }
-
-    private void giveUp(List<Batch> batches, String reason) {
-        for (Batch batch : batches) {
-            giveUp(batch, reason);
-        }
+        String reason = CLOSED.reason() + "; the disk does not answer";
+        spool.giveUpAll(batch -> settler.settle(batch, Outcome.DISCARDED, reason));
     }
 
     /** Gives back native memory. */

@@ -2,34 +2,30 @@ package dev.penstock.engine.pipeline;
 
 import dev.penstock.engine.encode.StoredBody;
 import dev.penstock.engine.protocol.StoredEnvelope;
-import dev.penstock.engine.record.ShownText;
-import dev.penstock.engine.spool.AppendSink;
 import dev.penstock.engine.spool.RecordStore;
 import dev.penstock.engine.spool.SpoolRecord;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /**
  * A lane's batches on their way to the disk, and what is owed to the records they became.
  *
  * <p>A batch that is being stored is nowhere else: it is sent or left when the spool has said what became of it. A record
- * is acknowledged when the last of its events has an outcome.
+ * is acknowledged when the last of its events has an outcome or stands in another record. A batch that went on without an answer
+ * of the disk is where batches are, and known here as one in doubt.
  *
- * <p><b>Threads:</b> only the pipeline thread, but for the queue of what the spool says.
+ * <p><b>Threads:</b> only the pipeline thread.
  */
 final class BatchSpool {
 
     private final Spooling spooling;
     private final RecordStore store;
     private final Map<Batch, Storing> byBatch = new LinkedHashMap<>();
-    private final Queue<Told> told = new ConcurrentLinkedQueue<>();
+    private final StorageAnswers answers = new StorageAnswers();
 
     /** Records that were taken from the spool and are not over. */
     private int replays;
@@ -40,17 +36,15 @@ final class BatchSpool {
     /** Those of them that may be on disk. */
     private final Set<Storing> doubts = new LinkedHashSet<>();
 
-    /** What the spool said of a batch. */
-    private record Told(Storing storing, long recordId, String failure) {}
-
     /**
      * What has become of a batch that was to be stored.
      *
      * @param batch the batch; with a ticket now, if it is stored
      * @param plan what it was stored for
      * @param failure why it is not stored, or null if it is
+     * @param before the record that its events stood in so far, or null
      */
-    record StoredBatch(Batch batch, StoragePlan plan, String failure) {}
+    record StoredBatch(Batch batch, StoragePlan plan, String failure, SpoolTicket before) {}
 
     BatchSpool(Spooling spooling) {
         this.spooling = spooling;
@@ -71,26 +65,31 @@ final class BatchSpool {
         return unanswered > 0;
     }
 
-    /** Has a batch stored, all of whose events are open. */
+    /** Has a batch stored, all of whose events are open. If this throws, nothing has happened. */
     void store(Batch batch, StoragePlan plan, long nowNs) {
-        Storing storing = new Storing(batch, plan, nowNs);
-        byBatch.put(batch, storing);
+        Storing storing = new Storing(answers, batch, plan, nowNs);
         try {
-            storing.setAppend(store.append(record(batch), new AppendSink() {
-                @Override
-                public void stored(long recordId) {
-                    told.add(new Told(storing, recordId, null));
-                }
-
-                @Override
-                public void notStored(String reason) {
-                    told.add(new Told(storing, 0, reason));
-                }
-            }));
+            byBatch.put(batch, storing);
+            storing.setAppend(store.append(record(batch), storing));
         } catch (Throwable e) {
-            // Memory may end anywhere; the batch must still go on.
-            told.add(new Told(storing, 0, "could not be handed over: " + ShownText.of(e)));
+            byBatch.remove(batch, storing);
+            throw e;
         }
+    }
+
+    /**
+     * Has a batch that went on in doubt wait for the disk once more, instead of being stored again. False if it is in no
+     * doubt, or is not what was handed over any more.
+     */
+    boolean awaitAgain(Batch batch, StoragePlan plan, long nowNs) {
+        Storing doubtful = batch.doubt();
+        if (doubtful == null || !doubtful.isOfWhole()) {
+            return false;
+        }
+        byBatch.put(batch, doubtful);
+        doubts.remove(doubtful);
+        doubtful.awaitAgain(plan, nowNs);
+        return true;
     }
 
     private static SpoolRecord record(Batch batch) {
@@ -112,47 +111,38 @@ final class BatchSpool {
 
     /** Takes the next batch that the spool has said something of, or null if there is none. */
     StoredBatch takeStored() {
-        for (Told next = told.poll(); next != null; next = told.poll()) {
-            if (byBatch.remove(next.storing().batch(), next.storing())) {
-                return settleStorage(next);
+        for (Storing next = answers.peek(); next != null; next = answers.peek()) {
+            Batch batch = next.batch();
+            if (batch != null && byBatch.get(batch) == next) {
+                StoredBatch stored = new StoredBatch(batch, next.plan(), next.failure(), batch.ticket());
+                SpoolTicket ticket = SpoolTicket.stored(next.recordId(), next.events());
+                byBatch.remove(batch);
+                takeAnswer(next);
+                batch.setDoubt(null);
+                if (next.failure() == null) {
+                    batch.attach(ticket);
+                }
+                return stored;
             }
-            onLate(next);
+            takeAnswer(next);
+            if (doubts.remove(next) && next.resolve()) {
+                store.acknowledge(next.recordId());
+            }
         }
         return null;
     }
 
-    private StoredBatch settleStorage(Told next) {
-        Storing storing = next.storing();
-        if (next.failure() == null) {
-            SpoolTicket before = storing.batch().ticket();
-            storing.batch().attach(SpoolTicket.stored(next.recordId(), storing.events()));
-            settle(before, storing.events()); // its events stand in a record of their own now
-        }
-        return new StoredBatch(storing.batch(), storing.plan(), next.failure());
-    }
-
-    /**
-     * The disk has answered for a batch that was taken back or went on without it. If there is a record, it is needed until
-     * all its events have an outcome or stand in another one.
-     */
-    private void onLate(Told next) {
-        Storing storing = next.storing();
-        if (storing.isOverdue()) {
+    private void takeAnswer(Storing answered) {
+        answers.remove();
+        if (answered.isOverdue()) {
             unanswered--;
-        }
-        if (doubts.remove(storing)) {
-            if (next.failure() != null) {
-                storing.endDoubt();
-            } else if (storing.endDoubt(next.recordId())) {
-                store.acknowledge(next.recordId());
-            }
         }
     }
 
     /**
      * Takes the next batch that the disk has kept waiting since then, or null if there is none; it goes on without it. What
-     * would end now is taken back first, so that its outcome is true; what goes on may be written late, which outlasts a
-     * kill.
+     * would end now is taken back first, so that its outcome is true. What goes on in memory may be written late: then it is
+     * safe if the process is killed.
      */
     StoredBatch takeOverdue(long sinceNs) {
         if (byBatch.isEmpty()) {
@@ -164,23 +154,25 @@ final class BatchSpool {
         }
         Batch batch = oldest.batch();
         SpoolTicket ticket = SpoolTicket.inDoubt(oldest.events());
-        StoredBatch overdue = new StoredBatch(batch, oldest.plan(), "the disk does not answer");
+        StoredBatch overdue = new StoredBatch(batch, oldest.plan(), "the disk does not answer", null);
         doubts.add(oldest);
+        byBatch.remove(batch);
         if (oldest.plan().otherwise() != null && oldest.withdraw()) {
             doubts.remove(oldest);
         } else {
             oldest.inDoubt(ticket);
         }
-        byBatch.remove(batch);
-        oldest.markOverdue();
-        unanswered++;
+        if (!oldest.isOverdue()) {
+            oldest.markOverdue();
+            unanswered++;
+        }
         return overdue;
     }
 
     /** Takes back what nobody needs on disk any more. */
     void withdrawNeedless() {
         if (!doubts.isEmpty()) {
-            doubts.removeIf(storing -> !storing.batch().isOpen() && storing.withdraw());
+            doubts.removeIf(storing -> storing.isNeedless() && storing.withdraw());
         }
     }
 
@@ -196,8 +188,8 @@ final class BatchSpool {
 
     /** Gives a whole record back to the spool; its batch is forgotten. */
     void leave(SpoolTicket ticket, long delayNs) {
-        over(ticket);
         store.release(ticket.recordId(), ticket.events(), delayNs);
+        over(ticket);
     }
 
     /** Events of a record have their outcome, or stand in another record. */
@@ -215,32 +207,36 @@ final class BatchSpool {
     }
 
     /** Takes back what the disk has not begun to write: it will not be there. */
-    List<Batch> withdrawAll() {
-        List<Batch> withdrawn = new ArrayList<>(byBatch.size());
+    void withdrawAll(Consumer<Batch> withdrawn) {
         Iterator<Storing> each = byBatch.values().iterator();
         while (each.hasNext()) {
             Storing next = each.next();
             Batch batch = next.batch();
             if (next.withdraw()) {
-                withdrawn.add(batch);
                 each.remove();
+                withdrawn.accept(batch);
             }
         }
-        return withdrawn;
     }
 
     /** Gives up what is being stored; the disk may have it or not. */
-    List<Batch> giveUpAll() {
-        List<Batch> given = new ArrayList<>(byBatch.keySet());
-        given.forEach(Batch::leaveBodyInDoubt); // the disk may still be reading them
+    void giveUpAll(Consumer<Batch> given) {
+        for (Batch batch : byBatch.keySet()) {
+            batch.leaveBodyInDoubt(); // the disk may still be reading it
+            given.accept(batch);
+        }
         byBatch.clear();
         doubts.clear();
-        return given;
     }
 
-    /** Whether the disk owes no answer that something hangs on. */
+    /** Whether nothing waits for an answer of the disk. */
     boolean isEmpty() {
-        return byBatch.isEmpty() && doubts.isEmpty();
+        return byBatch.isEmpty();
+    }
+
+    /** Whether the disk may still take something that went on without it. */
+    boolean isInDoubt() {
+        return !doubts.isEmpty();
     }
 
     /** The lowest flush id that is being stored, or {@link Long#MAX_VALUE}. */

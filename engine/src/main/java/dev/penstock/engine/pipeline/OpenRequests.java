@@ -7,12 +7,11 @@ import dev.penstock.engine.transport.Answer;
 import dev.penstock.engine.transport.BatchRequest;
 import dev.penstock.engine.transport.BatchTransport;
 import dev.penstock.engine.transport.Exchange;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.agrona.DeadlineTimerWheel;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -179,16 +178,14 @@ final class OpenRequests {
         inFlight.values().forEach(this::cancel);
     }
 
-    /** Waits no longer for any request. */
-    List<Batch> giveUpAll() {
-        List<Batch> given = new ArrayList<>();
+    /** Waits no longer for any request; those that the action does not come to are still there. */
+    void giveUpAll(Consumer<Batch> given) {
         for (InFlight flight : inFlight.values()) {
             flight.batch.leaveBodyInDoubt();
-            given.add(flight.batch);
+            given.accept(flight.batch);
         }
         inFlight.clear();
         idByTimer.clear();
-        return given;
     }
 
     /** The lowest flush id on the wire, or {@link Long#MAX_VALUE}. */

@@ -1,5 +1,6 @@
 package dev.penstock.engine.pipeline;
 
+import dev.penstock.client.Outcome;
 import dev.penstock.engine.record.ShownText;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.stats.DistinctErrors;
@@ -44,7 +45,7 @@ public final class PipelineAgent implements Agent {
     /** How long batches are still made of what is given up, for those who listen; a full ring takes a tenth of it. */
     private static final long MAX_BUILDING_NS = 1_000_000_000;
 
-    /** How long after the deadline of a close everybody else is waited for. */
+    /** How long after the deadline of a close, or after everything else is done, a disk is waited for that says nothing. */
     private static final long GIVE_UP_NS = 2_500_000_000L;
 
     private final String roleName;
@@ -54,6 +55,7 @@ public final class PipelineAgent implements Agent {
     private final BatchDelivery delivery;
     private final OpenBatches open;
     private final RecordDiscard ringDiscard;
+    private final LaneCounters counters;
     private final DistinctErrors errors;
     private final Runnable conditions;
     private final LaneSaturation saturation;
@@ -69,9 +71,17 @@ public final class PipelineAgent implements Agent {
     private volatile long leaveAtNs;
 
     private volatile boolean discarding;
-    private volatile boolean discarded;
+    private volatile long discardedBefore;
     private volatile boolean ended;
+    /** Whether it gives up what is left, and until when it makes batches of that. */
+    private boolean building;
+
     private long buildUntilNs;
+
+    /** Whether everything has its outcome or is on disk, and since when. */
+    private boolean done;
+
+    private long doneNs;
     private long nextReportNs;
 
     /**
@@ -90,6 +100,7 @@ public final class PipelineAgent implements Agent {
         this.ring = ring;
         this.wallClock = clocks.wall();
         this.nanoClock = clocks.monotonic();
+        this.counters = reports.counters();
         this.errors = reports.errors();
         this.conditions = reports.conditions();
         this.saturation = reports.saturation();
@@ -124,6 +135,9 @@ public final class PipelineAgent implements Agent {
             leaveAtNs = deadlineNs - Math.min(MAX_STORING_NS, left / 5);
             closeDeadlineNs = deadlineNs;
         }
+        if (!closing) {
+            discardedBefore = counters.settled(Outcome.DISCARDED);
+        }
         closing = true;
     }
 
@@ -134,12 +148,12 @@ public final class PipelineAgent implements Agent {
     }
 
     /**
-     * Whether the close had to discard events.
+     * Whether events were discarded since the close was asked for.
      *
-     * @return true if something was discarded
+     * @return true if some were
      */
     public boolean hasDiscarded() {
-        return discarded;
+        return closing && counters.settled(Outcome.DISCARDED) > discardedBefore;
     }
 
     /**
@@ -187,21 +201,22 @@ public final class PipelineAgent implements Agent {
         // Once, and before the time: a close that comes during this turn is left to the next, because it may be a
         // discard, which sends nothing.
         boolean isClosing = closing;
+        boolean keeps = delivery.canKeep() && !discarding;
         long now = nanoClock.nanoTime();
         if (isClosing && now - closeDeadlineNs >= 0) {
             // Time is up: what has been answered counts, and nothing more is sent.
-            boolean stores = keeps() && now - closeDeadlineNs < STORING_GRACE_NS;
+            boolean stores = keeps && now - closeDeadlineNs < STORING_GRACE_NS;
             if (!stores) {
                 delivery.stopKeeping();
             }
             delivery.takeAnswers(now);
-            endIfDone();
+            endIfDone(now);
             if (!stores) {
                 return discardTurn(now);
             }
         }
         if (isClosing) {
-            leaveToDisk(now);
+            leaveToDisk(keeps, now);
         }
         int work = delivery.doWork(now);
         open.setTime(now);
@@ -217,7 +232,7 @@ public final class PipelineAgent implements Agent {
             errors.tryReport(now); // another lane may stand inside the logger
         }
         if (isClosing) {
-            endIfDone();
+            endIfDone(now);
         }
         return work + (delivery.hasRoom() && ring.occupied() >= GATHERED ? 1 : 0);
     }
@@ -268,14 +283,19 @@ public final class PipelineAgent implements Agent {
         }
     }
 
-    private void endIfDone() {
-        if (isRingDrained() && open.isEmpty() && delivery.isEmpty()) {
+    /** What the disk has begun to write of events that are over by now is waited for as well, to be acknowledged. */
+    private void endIfDone(long now) {
+        if (!(isRingDrained() && open.isEmpty() && delivery.isEmpty())) {
+            done = false;
+            return;
+        }
+        if (!done) {
+            done = true;
+            doneNs = now;
+        }
+        if (!delivery.isInDoubt() || now - doneNs >= GIVE_UP_NS) {
             throw end();
         }
-    }
-
-    private boolean keeps() {
-        return delivery.canKeep() && !discarding;
     }
 
     private AgentTerminationException end() {
@@ -284,29 +304,28 @@ public final class PipelineAgent implements Agent {
     }
 
     /** What waits for a server that is away has been left before. */
-    private void leaveToDisk(long now) {
+    private void leaveToDisk(boolean keeps, long now) {
         delivery.stopReplay();
-        if (!keeps()) {
-            return;
-        }
-        if (now - leaveAtNs >= 0) {
+        if (keeps && now - leaveAtNs >= 0) {
             delivery.leaveAll();
         }
     }
 
     /**
-     * Gives up what is left, a part of it in each turn, until everything has its outcome. Two may have to be waited for, and
-     * are not for ever: a disk that has begun to write something, and whoever has claimed a slot and not been run since.
+     * Gives up what is left, a part of it in each turn, until everything has its outcome. What may have to be waited for, but
+     * not for ever: a disk that has begun to write something or is to give back what was asked of it, and whoever has claimed
+     * a slot and not been run since.
      */
     private int discardTurn(long now) {
-        if (!discarded) {
-            discarded = true;
+        if (!building) {
+            building = true;
             buildUntilNs = now + MAX_BUILDING_NS;
         }
         int polled = now - buildUntilNs < 0 ? ring.poll(open.handler(), POLL_LIMIT) : ringDiscard.discard(ring);
         open.seal();
         delivery.discardAll(now);
-        endIfDone();
+        advanceFlushes();
+        endIfDone(now);
         if (polled == 0 && now - closeDeadlineNs >= GIVE_UP_NS) {
             delivery.giveUpStoring();
             throw end();

@@ -2,6 +2,7 @@ package dev.penstock.engine.pipeline;
 
 import static dev.penstock.engine.record.RecordLayout.LONGS;
 
+import dev.penstock.client.Outcome;
 import dev.penstock.engine.record.RecordLayout;
 import dev.penstock.engine.ring.CaptureRing;
 import dev.penstock.engine.ring.RecordHandler;
@@ -36,7 +37,7 @@ final class RecordDiscard implements RecordHandler {
             ring.poll(this, uuids.length / 2);
         } finally {
             if (events > 0) {
-                delivery.discard(uuids, events);
+                delivery.giveUp(uuids, events, Outcome.DISCARDED, BatchKeeper.CLOSED.reason());
             }
         }
         return events;

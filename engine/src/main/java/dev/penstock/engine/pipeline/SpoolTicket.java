@@ -14,7 +14,7 @@ final class SpoolTicket {
     private final boolean replayed;
     private long recordId;
     private int open;
-    private boolean isVoid;
+    private boolean absent;
 
     private SpoolTicket(long recordId, int events, boolean replayed) {
         this.recordId = recordId;
@@ -57,13 +57,13 @@ final class SpoolTicket {
     }
 
     /** The disk has not taken it. */
-    void voidIt() {
-        isVoid = true;
+    void markAbsent() {
+        absent = true;
     }
 
     /** Whether it is known that there is no record. */
-    boolean isVoid() {
-        return isVoid;
+    boolean isAbsent() {
+        return absent;
     }
 
     /** Whether so many events without an outcome are all that the record has: it may then be left as it is. */
@@ -72,7 +72,7 @@ final class SpoolTicket {
     }
 
     /** The disk has taken it after all. True if the record is not needed any more. */
-    boolean endDoubt(long newRecordId) {
+    boolean resolve(long newRecordId) {
         recordId = newRecordId;
         return isOver();
     }
@@ -83,7 +83,12 @@ final class SpoolTicket {
         return isOver();
     }
 
+    /** Whether the record is not needed any more, if there is one. */
+    boolean isSettled() {
+        return open == 0;
+    }
+
     private boolean isOver() {
-        return isStored() && open == 0;
+        return isStored() && isSettled();
     }
 }

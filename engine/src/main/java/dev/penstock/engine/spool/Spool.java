@@ -95,7 +95,12 @@ public final class Spool implements RecordStore {
     @Override
     public void release(long recordId, int events, long delayNs) {
         counters.addReleased(events);
-        thread.submit(new SpoolCommand.Release(recordId, events, delayNs));
+        try {
+            thread.submit(new SpoolCommand.Release(recordId, events, delayNs));
+        } catch (Throwable e) {
+            counters.addReleased(-events); // memory has ended: the caller still has them
+            throw e;
+        }
     }
 
     /**

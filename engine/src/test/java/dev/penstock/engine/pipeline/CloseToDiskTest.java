@@ -112,6 +112,7 @@ class CloseToDiskTest {
         lane.pass(Duration.ofMillis(900));
 
         assertThat(lane.pipeline.hasEnded()).isTrue();
+        assertThat(lane.pipeline.agent().hasDiscarded()).isTrue();
         lane.pipeline.assertOutcomes(0, 0, 0, 10);
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.client.Outcome;
+import dev.penstock.engine.transport.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -23,63 +24,62 @@ class DoubtfulStorageTest {
     }
 
     @Test
-    void shouldKeepOneRecordOfABatchThatIsStoredAgainBeforeTheDiskHasAnswered() {
+    void shouldNotStoreABatchAgainThatTheDiskMayHave() {
         pipeline.maxRetries = 0;
         sendOneInDoubt();
         pipeline.transport.sent(0).answer(500);
         pipeline.settle();
-        assertThat(lane.store.appends()).isEqualTo(2);
         lane.store.goOn();
         pipeline.settle();
 
-        assertThat(lane.store.records()).isEqualTo(1);
+        assertThat(lane.store.appends()).isEqualTo(1);
         assertThat(lane.store.pendingEvents()).isEqualTo(1);
         lane.assertAccount(1);
     }
 
     @Test
-    void shouldLeaveABatchInItsFirstRecordWhenTheSecondOneIsRefused() {
+    void shouldExpireABatchWhoseTriesAreUsedUpAndThatTheDiskSaysItHasNot() {
         pipeline.maxRetries = 0;
         sendOneInDoubt();
         pipeline.transport.sent(0).answer(500);
         pipeline.settle();
-        lane.store.letOne();
         lane.store.fail("disk full");
         lane.store.goOn();
         pipeline.settle();
 
-        assertThat(lane.store.pendingEvents()).isEqualTo(1);
-        pipeline.assertOutcomes(0, 0, 0, 0);
-        lane.assertAccount(1);
+        pipeline.assertOutcomes(0, 0, 1, 0);
+        assertThat(lane.store.records()).isZero();
     }
 
     @Test
-    void shouldLeaveABatchInItsFirstRecordWhenTheSecondOneComesTooLateForTheClose() {
+    void shouldLeaveABatchAtTheCloseThatTheDiskHasBegunLongBefore() {
         sendOneInDoubt();
         pipeline.requestClose(Duration.ZERO);
-        pipeline.settle();
-        assertThat(lane.store.appends()).isEqualTo(2);
-        lane.store.letOne();
-        lane.pass(Duration.ofMillis(760));
-
-        assertThat(pipeline.hasEnded()).isTrue();
-        pipeline.assertOutcomes(0, 0, 0, 0);
-        lane.store.goOn();
-        assertThat(lane.store.records()).as("the second one was withdrawn").isEqualTo(1);
-        assertThat(lane.store.pendingEvents()).isEqualTo(1);
-    }
-
-    @Test
-    void shouldNotLeaveOnDiskWhatIsDiscarded() {
-        sendOneInDoubt();
-        pipeline.requestClose(Duration.ZERO);
-        lane.pass(Duration.ofMillis(760));
-        assertThat(pipeline.hasEnded()).as("the disk has begun with it").isFalse();
+        lane.pass(Duration.ofMillis(2_400));
+        assertThat(pipeline.hasEnded()).isFalse();
         lane.store.goOn();
         pipeline.settle();
 
         assertThat(pipeline.hasEnded()).isTrue();
-        pipeline.assertOutcomes(0, 0, 0, 1);
+        assertThat(lane.store.pendingEvents()).isEqualTo(1);
+        assertThat(pipeline.agent().hasDiscarded()).isFalse();
+        pipeline.assertOutcomes(0, 0, 0, 0);
+    }
+
+    @Test
+    void shouldNotLeaveOnDiskThePartsOfABatchThatAreDiscarded() {
+        pipeline.maxEvents = 2;
+        pipeline.transport.script(batch -> batch.uuids().size() == 2 ? new Answer(413, 0, null) : null);
+        pipeline.capture(2);
+        pipeline.flush();
+        pipeline.settle();
+        assertThat(pipeline.transport.requests()).isEqualTo(3);
+        pipeline.agent().requestDiscard();
+        pipeline.settle();
+
+        assertThat(pipeline.hasEnded()).isTrue();
+        assertThat(pipeline.agent().hasDiscarded()).isTrue();
+        pipeline.assertOutcomes(0, 0, 0, 2);
         assertThat(lane.store.records()).isZero();
     }
 
@@ -89,12 +89,13 @@ class DoubtfulStorageTest {
         pipeline.transport.sent(0).answer(200);
         pipeline.settle();
         pipeline.requestClose(Duration.ofSeconds(1));
-        lane.pass(Duration.ofSeconds(3));
+        lane.pass(Duration.ofSeconds(2));
         assertThat(pipeline.hasEnded()).isFalse();
         lane.store.goOn();
         pipeline.settle();
 
         assertThat(pipeline.hasEnded()).isTrue();
+        assertThat(pipeline.agent().hasDiscarded()).isFalse();
         assertThat(lane.store.records()).isZero();
         pipeline.assertOutcomes(1, 0, 0, 0);
     }
@@ -104,10 +105,10 @@ class DoubtfulStorageTest {
         sendOneInDoubt();
         pipeline.transport.sent(0).answer(200);
         pipeline.settle();
-        pipeline.requestClose(Duration.ofSeconds(1));
-        lane.pass(Duration.ofMillis(3_490));
+        pipeline.requestClose(Duration.ofMinutes(1));
+        lane.pass(Duration.ofMillis(2_480));
         assertThat(pipeline.hasEnded()).isFalse();
-        lane.pass(Duration.ofMillis(20));
+        lane.pass(Duration.ofMillis(40));
 
         assertThat(pipeline.hasEnded()).isTrue();
         pipeline.assertOutcomes(1, 0, 0, 0);
@@ -190,6 +191,30 @@ class DoubtfulStorageTest {
         pipeline.settle();
         assertThat(lane.store.records()).isEqualTo(1);
         pipeline.transport.sent(2).answer(200);
+        pipeline.settle();
+
+        assertThat(lane.store.records()).isZero();
+        pipeline.assertOutcomes(4, 0, 0, 0);
+    }
+
+    @Test
+    void shouldStillWriteWhatThePartsOfABatchNeed() {
+        pipeline.maxEvents = 2;
+        pipeline.transport.script(batch -> null);
+        lane.store.hold();
+        pipeline.capture(4);
+        pipeline.flush();
+        lane.pass(Duration.ofMillis(2_100));
+        pipeline.transport.sent(1).answer(413);
+        lane.pass(Duration.ofMillis(100));
+        lane.store.goOn();
+        pipeline.settle();
+        assertThat(lane.store.records())
+                .as("with the one that it had not begun")
+                .isEqualTo(2);
+        for (int i : new int[] {0, 2, 3}) {
+            pipeline.transport.sent(i).answer(200);
+        }
         pipeline.settle();
 
         assertThat(lane.store.records()).isZero();

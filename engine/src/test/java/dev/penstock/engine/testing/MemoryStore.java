@@ -6,10 +6,14 @@ import dev.penstock.engine.spool.RecordStore;
 import dev.penstock.engine.spool.SpoolRecord;
 import dev.penstock.engine.spool.TakeSink;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.NanoClock;
 
@@ -144,9 +148,11 @@ public final class MemoryStore implements RecordStore {
         }
     }
 
-    /** Does the first thing that was held, and goes on holding. */
+    /** Does the first thing that was held, if there is one, and goes on holding. */
     public void letOne() {
-        held.remove().run();
+        if (!held.isEmpty()) {
+            held.remove().run();
+        }
     }
 
     /** Stores nothing from now on, for this reason; null for storing again. */
@@ -173,6 +179,24 @@ public final class MemoryStore implements RecordStore {
                 .filter(record -> !record.owned)
                 .mapToLong(record -> record.record.count())
                 .sum();
+    }
+
+    /** The records that each event is in. */
+    public Map<UUID, List<String>> places() {
+        Map<UUID, List<String>> places = new HashMap<>();
+        kept.forEach((id, each) -> {
+            long[] halves = each.record.uuids();
+            for (int i = 0; i < halves.length; i += 2) {
+                places.computeIfAbsent(new UUID(halves[i], halves[i + 1]), event -> new ArrayList<>())
+                        .add("record " + id + (each.owned ? ", owned" : ""));
+            }
+        });
+        return places;
+    }
+
+    /** Records that belong to somebody. */
+    public long owned() {
+        return kept.values().stream().filter(record -> record.owned).count();
     }
 
     /** How many times something was to be stored. */
