@@ -13,6 +13,7 @@ import dev.penstock.engine.logs.LogCapture;
 import dev.penstock.engine.logs.LogContext;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -34,8 +35,8 @@ public final class LogRig implements LogContext {
     private String sessionId;
     private Supplier<Collection<String>> activeFlags = List::of;
 
-    /** Every scratch that was lent, in order. */
-    private final List<EventScratch> lent = new ArrayList<>();
+    /** Every scratch that was lent, in order; several threads may borrow. */
+    private final List<EventScratch> lent = Collections.synchronizedList(new ArrayList<>());
 
     private LogRig(LogSettings settings) {
         logs = new LogCapture(
