@@ -109,6 +109,9 @@ public final class ClientConfig {
     /** Default of {@link Builder#compression}. */
     public static final boolean DEFAULT_COMPRESSION = true;
 
+    /** Default of {@link Builder#compressor}. */
+    public static final Compressor DEFAULT_COMPRESSOR = Compressor.EVENT_AWARE;
+
     /** Default of {@link Builder#compressionFormat}. */
     public static final CompressionFormat DEFAULT_COMPRESSION_FORMAT = CompressionFormat.GZIP;
 
@@ -207,6 +210,7 @@ public final class ClientConfig {
     private final Duration connectTimeout;
     private final int circuitFailures;
     private final boolean compression;
+    private final Compressor compressor;
     private final CompressionFormat compressionFormat;
     private final ContentEncoder contentEncoder;
     private final CaptureMode captureMode;
@@ -280,6 +284,7 @@ public final class ClientConfig {
         this.connectTimeout = builder.connectTimeout;
         this.circuitFailures = builder.circuitFailures;
         this.compression = builder.compression;
+        this.compressor = builder.compressor;
         this.compressionFormat = builder.compressionFormat;
         this.contentEncoder = builder.contentEncoder;
         this.captureMode = builder.captureMode;
@@ -595,6 +600,15 @@ public final class ClientConfig {
      */
     public boolean compression() {
         return compression;
+    }
+
+    /**
+     * What compresses request bodies; see {@link Builder#compressor}.
+     *
+     * @return the value; default {@link Compressor#EVENT_AWARE}
+     */
+    public Compressor compressor() {
+        return compressor;
     }
 
     /**
@@ -1066,6 +1080,7 @@ public final class ClientConfig {
         private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
         private int circuitFailures = DEFAULT_CIRCUIT_FAILURES;
         private boolean compression = DEFAULT_COMPRESSION;
+        private Compressor compressor = DEFAULT_COMPRESSOR;
         private CompressionFormat compressionFormat = DEFAULT_COMPRESSION_FORMAT;
         private ContentEncoder contentEncoder;
         private CaptureMode captureMode = DEFAULT_CAPTURE_MODE;
@@ -1410,6 +1425,19 @@ public final class ClientConfig {
          */
         public Builder compression(boolean compression) {
             this.compression = compression;
+            return this;
+        }
+
+        /**
+         * What compresses request bodies. Default {@link Compressor#EVENT_AWARE}; range {@link Compressor}. {@link
+         * Compressor#ZLIB} is there for comparison, and for whoever trusts nothing else. Bodies that a {@link
+         * #contentEncoder} makes are not concerned.
+         *
+         * @param compressor the value
+         * @return this
+         */
+        public Builder compressor(Compressor compressor) {
+            this.compressor = compressor;
             return this;
         }
 
@@ -1963,6 +1991,7 @@ public final class ClientConfig {
             OptionCheck.range(connectTimeout, "connectTimeout", Duration.ofMillis(10), Duration.ofMinutes(1));
             OptionCheck.range(circuitFailures, "circuitFailures", 0, 1_000);
             OptionCheck.present(captureMode, "captureMode");
+            OptionCheck.present(compressor, "compressor");
             OptionCheck.present(compressionFormat, "compressionFormat");
             if (captureMode == CaptureMode.V0) {
                 OptionCheck.gzipOnly(compressionFormat, contentEncoder);

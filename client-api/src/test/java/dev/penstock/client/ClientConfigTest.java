@@ -65,6 +65,7 @@ class ClientConfigTest {
         assertThat(config.stallTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.spool()).isSameAs(SpoolSettings.OFF);
         assertThat(config.compression()).isTrue();
+        assertThat(config.compressor()).isEqualTo(Compressor.EVENT_AWARE);
         assertThat(config.compressionFormat()).isEqualTo(CompressionFormat.GZIP);
         assertThat(config.contentEncoder()).isNull();
         assertThat(config.captureMode()).isEqualTo(CaptureMode.V0);
@@ -311,6 +312,7 @@ class ClientConfigTest {
                 arguments("flagRequestTimeout", (Option<Duration>) ClientConfig.Builder::flagRequestTimeout),
                 arguments("flagSummaryInterval", (Option<Duration>) ClientConfig.Builder::flagSummaryInterval),
                 arguments("captureMode", (Option<CaptureMode>) ClientConfig.Builder::captureMode),
+                arguments("compressor", (Option<Compressor>) ClientConfig.Builder::compressor),
                 arguments("compressionFormat", (Option<CompressionFormat>) ClientConfig.Builder::compressionFormat),
                 arguments("flagUsage", (Option<FlagUsage>) ClientConfig.Builder::flagUsage),
                 arguments("logs", (Option<LogSettings>) ClientConfig.Builder::logs),

@@ -265,7 +265,7 @@ final class ChannelFactory {
 
     private Supplier<BodyWriter> plainOrGzip() {
         BodyEncoding encoding = config.compression() ? BodyEncoding.GZIP : BodyEncoding.NONE;
-        return () -> BodyWriter.create(encoding);
+        return () -> BodyWriter.create(encoding, config.compressor());
     }
 
     private Supplier<BodyWriter> bodyWriters() {
@@ -275,7 +275,7 @@ final class ChannelFactory {
                     (message, cause) -> core.errors().warn("content encoder failed", message, cause));
         }
         if (config.compression() && config.compressionFormat() == CompressionFormat.DEFLATE) {
-            return () -> BodyWriter.create(BodyEncoding.DEFLATE);
+            return () -> BodyWriter.create(BodyEncoding.DEFLATE, config.compressor());
         }
         return plainOrGzip();
     }

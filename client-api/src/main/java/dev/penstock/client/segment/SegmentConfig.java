@@ -3,6 +3,7 @@ package dev.penstock.client.segment;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.ClientConfig;
 import dev.penstock.client.ClientStats;
+import dev.penstock.client.Compressor;
 import dev.penstock.client.ErrorListener;
 import dev.penstock.client.Outcome;
 import dev.penstock.client.OverflowPolicy;
@@ -112,6 +113,9 @@ public final class SegmentConfig {
 
     /** Default of {@link Builder#compression}. */
     public static final boolean DEFAULT_COMPRESSION = ClientConfig.DEFAULT_COMPRESSION;
+
+    /** Default of {@link Builder#compressor}. */
+    public static final Compressor DEFAULT_COMPRESSOR = ClientConfig.DEFAULT_COMPRESSOR;
 
     /** Default of {@link Builder#splitOnBadRequest}. */
     public static final boolean DEFAULT_SPLIT_ON_BAD_REQUEST = ClientConfig.DEFAULT_SPLIT_ON_BAD_REQUEST;
@@ -447,6 +451,15 @@ public final class SegmentConfig {
      */
     public Duration connectTimeout() {
         return engine.connectTimeout();
+    }
+
+    /**
+     * What compresses request bodies; see {@link Builder#compressor}.
+     *
+     * @return the value; default {@link Compressor#EVENT_AWARE}
+     */
+    public Compressor compressor() {
+        return engine.compressor();
     }
 
     /**
@@ -955,6 +968,18 @@ public final class SegmentConfig {
          */
         public Builder connectTimeout(Duration connectTimeout) {
             engine.connectTimeout(connectTimeout);
+            return this;
+        }
+
+        /**
+         * What compresses request bodies. Default {@link Compressor#EVENT_AWARE}; range {@link Compressor}. {@link
+         * Compressor#ZLIB} is there for comparison, and for whoever trusts nothing else.
+         *
+         * @param compressor the value
+         * @return this
+         */
+        public Builder compressor(Compressor compressor) {
+            engine.compressor(compressor);
             return this;
         }
 

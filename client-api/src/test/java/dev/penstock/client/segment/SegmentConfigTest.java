@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.penstock.client.ClientConfig;
+import dev.penstock.client.Compressor;
 import dev.penstock.client.ErrorListener;
 import dev.penstock.client.OverflowPolicy;
 import dev.penstock.client.SamplingRules;
@@ -121,6 +122,7 @@ class SegmentConfigTest {
                 constant(SegmentConfig.DEFAULT_REQUEST_TIMEOUT, SegmentConfig::requestTimeout),
                 constant(SegmentConfig.DEFAULT_CONNECT_TIMEOUT, SegmentConfig::connectTimeout),
                 constant(SegmentConfig.DEFAULT_COMPRESSION, SegmentConfig::compression),
+                constant(SegmentConfig.DEFAULT_COMPRESSOR, SegmentConfig::compressor),
                 constant(SegmentConfig.DEFAULT_SPLIT_ON_BAD_REQUEST, SegmentConfig::splitOnBadRequest),
                 constant(SegmentConfig.DEFAULT_CONTEXT_IN_MESSAGES, SegmentConfig::contextInMessages),
                 constant(SegmentConfig.DEFAULT_LISTENER_QUEUE_MESSAGES, SegmentConfig::listenerQueueMessages),
@@ -330,6 +332,7 @@ class SegmentConfigTest {
                 arguments("spool", (Option<SpoolSettings>) SegmentConfig.Builder::spool),
                 arguments("sampling", (Option<SamplingRules>) SegmentConfig.Builder::sampling),
                 arguments("overflowPolicy", (Option<OverflowPolicy>) SegmentConfig.Builder::overflowPolicy),
+                arguments("compressor", (Option<Compressor>) SegmentConfig.Builder::compressor),
                 arguments("name", (Option<String>) SegmentConfig.Builder::name));
     }
 
@@ -451,6 +454,12 @@ class SegmentConfigTest {
                         false,
                         SegmentConfig::compression,
                         ClientConfig::compression),
+                common(
+                        "compressor",
+                        SegmentConfig.Builder::compressor,
+                        Compressor.ZLIB,
+                        SegmentConfig::compressor,
+                        ClientConfig::compressor),
                 common(
                         "splitOnBadRequest",
                         SegmentConfig.Builder::splitOnBadRequest,

@@ -1,5 +1,6 @@
 package dev.penstock.engine.encode;
 
+import dev.penstock.client.Compressor;
 import dev.penstock.client.spi.ContentEncoder;
 import java.util.function.BiConsumer;
 
@@ -9,7 +10,7 @@ import java.util.function.BiConsumer;
  * <p><b>Threads:</b> only the pipeline thread; {@link #close()} once, by whoever stops that thread.
  */
 public sealed interface BodyWriter extends AutoCloseable
-        permits DeflatedBodyWriter, EncodedBodyWriter, PlainBodyWriter {
+        permits DeflatedBodyWriter, EncodedBodyWriter, EventDeflatedBodyWriter, PlainBodyWriter {
 
     /**
      * Begins a body.
@@ -29,6 +30,15 @@ public sealed interface BodyWriter extends AutoCloseable
     void append(byte[] json, int offset, int length);
 
     /**
+     * Appends an event's JSON.
+     *
+     * @param event holds it, and knows where its values are
+     */
+    default void append(JsonOutput event) {
+        append(event.bytes(), 0, event.length());
+    }
+
+    /**
      * Finishes the body. Its head is blank until {@link Body#renewHead}.
      *
      * @return the body
@@ -39,13 +49,30 @@ public sealed interface BodyWriter extends AutoCloseable
      * Makes a writer.
      *
      * @param encoding how bodies are compressed
+     * @param compressor by what, if they are
      * @return a writer
      */
-    static BodyWriter create(BodyEncoding encoding) {
+    static BodyWriter create(BodyEncoding encoding, Compressor compressor) {
         return switch (encoding) {
-            case NONE -> new PlainBodyWriter();
-            case GZIP -> new DeflatedBodyWriter(Framing.GZIP);
-            case DEFLATE -> new DeflatedBodyWriter(Framing.ZLIB);
+            case NONE -> plain();
+            case GZIP -> deflating(Framing.GZIP, compressor);
+            case DEFLATE -> deflating(Framing.ZLIB, compressor);
+        };
+    }
+
+    /**
+     * Makes a writer of bodies that are not compressed.
+     *
+     * @return a writer
+     */
+    static BodyWriter plain() {
+        return new PlainBodyWriter();
+    }
+
+    private static BodyWriter deflating(Framing framing, Compressor compressor) {
+        return switch (compressor) {
+            case EVENT_AWARE -> new EventDeflatedBodyWriter(framing);
+            case ZLIB -> new DeflatedBodyWriter(framing);
         };
     }
 

@@ -52,7 +52,7 @@ final class EntryWriter {
     }
 
     void name(JsonOutput out) {
-        text((int) INTS.get(record, offset + RecordLayout.NAME_CHARS), out);
+        markedText((int) INTS.get(record, offset + RecordLayout.NAME_CHARS), out);
     }
 
     void skipName() {
@@ -60,11 +60,29 @@ final class EntryWriter {
     }
 
     void distinctId(JsonOutput out) {
-        text((int) INTS.get(record, offset + RecordLayout.DISTINCT_ID_CHARS), out);
+        markedText((int) INTS.get(record, offset + RecordLayout.DISTINCT_ID_CHARS), out);
+    }
+
+    private void markedText(int chars, JsonOutput out) {
+        int begin = out.length();
+        text(chars, out);
+        out.markText(begin);
     }
 
     void time(long epochSecond, int nanos, JsonOutput out) {
+        int begin = out.length();
         time.write(epochSecond, nanos, out);
+        out.markText(begin);
+    }
+
+    /** Writes the event's UUID. */
+    void uuid(JsonOutput out) {
+        int begin = out.length();
+        JsonUuid.write(
+                (long) LONGS.get(record, offset + RecordLayout.UUID_HIGH),
+                (long) LONGS.get(record, offset + RecordLayout.UUID_LOW),
+                out);
+        out.markText(begin);
     }
 
     /** Goes to the first entry. Answers where it is. */
@@ -150,13 +168,20 @@ final class EntryWriter {
             out.ensure(ENTRY_ROOM);
             out.put(',');
             key((int) INTS.get(record, at + 4), out);
-            return value((byte) head, at + 12, out);
+            return markedValue((byte) head, at + 12, out);
         }
         byte[] member = keys.member(id);
         note(keys.hash(id));
         out.ensure(member.length + ENTRY_ROOM);
         out.put(member);
-        return value((byte) head, at + 4, out);
+        return markedValue((byte) head, at + 4, out);
+    }
+
+    private int markedValue(byte type, int at, JsonOutput out) {
+        int begin = out.length();
+        int next = value(type, at, out);
+        out.markValue(begin);
+        return next;
     }
 
     /** The hash was taken before lone surrogates were replaced, and two keys may differ in nothing else. */

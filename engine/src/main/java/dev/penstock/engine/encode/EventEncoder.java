@@ -137,10 +137,7 @@ public final class EventEncoder implements RecordEncoder {
         entries.distinctId(out);
         out.ensure(256);
         out.put(UUID);
-        JsonUuid.write(
-                (long) LONGS.get(r, offset + RecordLayout.UUID_HIGH),
-                (long) LONGS.get(r, offset + RecordLayout.UUID_LOW),
-                out);
+        entries.uuid(out);
         out.put(TIMESTAMP);
         entries.time(
                 (long) LONGS.get(r, offset + RecordLayout.EPOCH_SECOND),
@@ -154,7 +151,7 @@ public final class EventEncoder implements RecordEncoder {
         boolean personless = (flags & PROFILE) == RecordLayout.FLAG_PERSONLESS;
         if (shape == EventShape.OPTIONS) {
             if (context != null) {
-                out.append(context.roots(shape));
+                out.appendShared(context.roots(shape));
             }
             out.append(personless ? PERSONLESS_OPTIONS : NO_OPTIONS);
         }
@@ -168,7 +165,7 @@ public final class EventEncoder implements RecordEncoder {
             return false;
         }
         if (features != null) {
-            out.append(features.all());
+            out.appendShared(features.all());
         }
         if (!add(context, out) || !add(superProperties, out)) {
             return false;
@@ -212,7 +209,7 @@ public final class EventEncoder implements RecordEncoder {
         for (int hash : properties.hashes()) {
             entries.note(hash);
         }
-        out.append(properties.properties(shape));
+        out.appendShared(properties.properties(shape));
         return !entries.mayRepeat();
     }
 

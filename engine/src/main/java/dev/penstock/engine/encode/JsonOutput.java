@@ -1,5 +1,6 @@
 package dev.penstock.engine.encode;
 
+import dev.penstock.engine.deflate.ValueMarks;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -16,6 +17,7 @@ public final class JsonOutput {
     static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int RETAINED_BYTES = 256 * 1024;
 
+    private final ValueMarks marks = new ValueMarks();
     private byte[] bytes;
     private int length;
 
@@ -49,6 +51,7 @@ public final class JsonOutput {
     /** Forgets everything, and gives back memory that an unusually large event took. */
     public void clear() {
         length = 0;
+        marks.clear();
         if (bytes.length > RETAINED_BYTES) {
             bytes = new byte[RETAINED_BYTES];
         }
@@ -56,6 +59,30 @@ public final class JsonOutput {
 
     void truncate(int to) {
         length = to;
+        marks.truncate(to);
+    }
+
+    /** Marks a value that was written from an index on; of a text in quotes what is between them. */
+    void markValue(int begin) {
+        if (bytes[begin] == '"') {
+            marks.value(begin + 1, length - 1);
+        } else {
+            marks.value(begin, length);
+        }
+    }
+
+    /** Marks text without quotes that was written from an index on. */
+    void markText(int begin) {
+        marks.value(begin, length);
+    }
+
+    /**
+     * Where the values are of the event that this holds, if it holds one.
+     *
+     * @return this output's own; valid until the next write
+     */
+    public ValueMarks marks() {
+        return marks;
     }
 
     void ensure(int room) {
@@ -73,6 +100,13 @@ public final class JsonOutput {
     void append(byte[] from) {
         ensure(from.length);
         put(from);
+    }
+
+    /** Appends what many events share and others do not, and marks it as one value. */
+    void appendShared(byte[] from) {
+        int begin = length;
+        append(from);
+        markText(begin);
     }
 
     /** Closes a container begun at an index, each of whose members has a comma before it; the first becomes the bracket. */

@@ -105,10 +105,7 @@ public final class MessageEncoder implements RecordEncoder {
         if ((flags & RecordLayout.FLAG_MESSAGE_ID) == 0) {
             out.put('"');
             out.put(MESSAGE_ID);
-            JsonUuid.write(
-                    (long) LONGS.get(r, offset + RecordLayout.UUID_HIGH),
-                    (long) LONGS.get(r, offset + RecordLayout.UUID_LOW),
-                    out);
+            entries.uuid(out);
         }
         entries.toIds();
         if ((int) INTS.get(r, offset + RecordLayout.NAME_CHARS) > 0) {
@@ -161,7 +158,7 @@ public final class MessageEncoder implements RecordEncoder {
         for (int hash : shared.hashes()) {
             entries.note(hash);
         }
-        out.append(shared.properties(EventShape.PROPERTIES));
+        out.appendShared(shared.properties(EventShape.PROPERTIES));
         return !entries.mayRepeat();
     }
 

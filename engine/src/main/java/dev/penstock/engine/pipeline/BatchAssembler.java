@@ -3,7 +3,6 @@ package dev.penstock.engine.pipeline;
 import static dev.penstock.engine.record.RecordLayout.LONGS;
 
 import dev.penstock.client.Outcome;
-import dev.penstock.engine.encode.BodyEncoding;
 import dev.penstock.engine.encode.BodyWriter;
 import dev.penstock.engine.encode.JsonOutput;
 import dev.penstock.engine.encode.RecordEncoder;
@@ -142,7 +141,7 @@ final class BatchAssembler implements RecordHandler {
         starts[events] = eventBytes;
         uuids[2 * events] = uuid[0];
         uuids[2 * events + 1] = uuid[1];
-        writer.append(json.bytes(), 0, length);
+        writer.append(json);
         eventBytes += length;
         events++;
         appended = true;
@@ -172,7 +171,7 @@ final class BatchAssembler implements RecordHandler {
 
     /** A batch of the event at hand, beside the open one, that nobody is going to send. */
     private Batch alone() {
-        BodyWriter unsent = BodyWriter.create(BodyEncoding.NONE);
+        BodyWriter unsent = BodyWriter.plain();
         unsent.begin(new byte[json.length()], 0);
         unsent.append(json.bytes(), 0, json.length());
         Batch batch = new Batch(

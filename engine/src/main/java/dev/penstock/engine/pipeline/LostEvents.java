@@ -1,7 +1,6 @@
 package dev.penstock.engine.pipeline;
 
 import dev.penstock.engine.encode.Body;
-import dev.penstock.engine.encode.BodyEncoding;
 import dev.penstock.engine.encode.BodyWriter;
 import dev.penstock.engine.listener.Ending;
 import dev.penstock.engine.listener.SettledEvents;
@@ -31,7 +30,7 @@ final class LostEvents {
     }
 
     private static Body body(byte[] json) {
-        try (BodyWriter writer = BodyWriter.create(BodyEncoding.NONE)) {
+        try (BodyWriter writer = BodyWriter.plain()) {
             writer.begin(new byte[json.length], 0);
             writer.append(json, 0, json.length);
             return writer.finish();

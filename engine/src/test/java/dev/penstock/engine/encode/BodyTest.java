@@ -3,6 +3,7 @@ package dev.penstock.engine.encode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.client.Compressor;
 import dev.penstock.engine.record.TestSeed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,11 +14,18 @@ import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class BodyTest {
+
+    @Parameter
+    Compressor compressor;
 
     private static final byte[] HEAD_1 = "{\"sent_at\":\"2026-03-01T10:00:00.001Z\",\"batch\":[".getBytes(UTF_8);
     private static final byte[] HEAD_2 = "{\"sent_at\":\"2026-03-01T10:00:07.995Z\",\"batch\":[".getBytes(UTF_8);
@@ -77,7 +85,7 @@ class BodyTest {
     @EnumSource
     void shouldBeReadableAfterEveryRenewalOfItsHead(BodyEncoding encoding) {
         TestSeed.run(random -> {
-            try (BodyWriter writer = BodyWriter.create(encoding)) {
+            try (BodyWriter writer = BodyWriter.create(encoding, compressor)) {
                 for (int size : SIZES) {
                     for (boolean compressible : new boolean[] {true, false}) {
                         byte[] events = events(random, size, compressible);
@@ -101,7 +109,7 @@ class BodyTest {
     @EnumSource
     void shouldTakeAHeadOfAnyLength(BodyEncoding encoding) {
         TestSeed.run(random -> {
-            try (BodyWriter writer = BodyWriter.create(encoding)) {
+            try (BodyWriter writer = BodyWriter.create(encoding, compressor)) {
                 for (int headLength : new int[] {0, 1, 65_535, 65_536, 131_070, 131_071, 200_000}) {
                     byte[] events = events(random, 1_000, true);
                     Body body = body(writer, headLength, new byte[16 * 1024], events, random);
@@ -123,7 +131,7 @@ class BodyTest {
     @EnumSource
     void shouldCopyWhatCanBeRenewedOnItsOwn(BodyEncoding encoding) {
         TestSeed.run(random -> {
-            try (BodyWriter writer = BodyWriter.create(encoding)) {
+            try (BodyWriter writer = BodyWriter.create(encoding, compressor)) {
                 byte[] events = events(random, 50_000, true);
                 Body body = body(writer, new byte[0], events, random);
                 body.renewHead(HEAD_1);
@@ -143,7 +151,7 @@ class BodyTest {
     @EnumSource
     void shouldMakeManyBodiesWithOneWriterInUsedStorage(BodyEncoding encoding) {
         TestSeed.run(random -> {
-            try (BodyWriter writer = BodyWriter.create(encoding)) {
+            try (BodyWriter writer = BodyWriter.create(encoding, compressor)) {
                 byte[] storage = new byte[0];
                 for (int i = 0; i < 200; i++) {
                     byte[] events = events(random, random.nextInt(100_000), random.nextBoolean());
@@ -161,7 +169,7 @@ class BodyTest {
     @ParameterizedTest
     @EnumSource
     void shouldUseStorageThatIsLongEnough(BodyEncoding encoding) {
-        try (BodyWriter writer = BodyWriter.create(encoding)) {
+        try (BodyWriter writer = BodyWriter.create(encoding, compressor)) {
             byte[] storage = new byte[100_000];
             writer.begin(storage, HEAD_1.length);
             writer.append("{}]}".getBytes(UTF_8), 0, 4);
@@ -172,7 +180,7 @@ class BodyTest {
 
     @Test
     void shouldCompressEvenOneSmallEvent() throws IOException {
-        try (BodyWriter writer = BodyWriter.create(BodyEncoding.GZIP)) {
+        try (BodyWriter writer = BodyWriter.create(BodyEncoding.GZIP, compressor)) {
             writer.begin(new byte[0], HEAD_1.length);
             writer.append("_{}_".getBytes(UTF_8), 1, 2);
             writer.append("]}".getBytes(UTF_8), 0, 2);
@@ -188,7 +196,7 @@ class BodyTest {
     @ParameterizedTest
     @CsvSource({"NONE,", "GZIP,gzip", "DEFLATE,deflate"})
     void shouldNameItsEncoding(BodyEncoding encoding, String name) {
-        try (BodyWriter writer = BodyWriter.create(encoding)) {
+        try (BodyWriter writer = BodyWriter.create(encoding, compressor)) {
             writer.begin(new byte[0], HEAD_1.length);
 
             assertThat(writer.finish().contentEncoding()).isEqualTo(name);
@@ -198,7 +206,7 @@ class BodyTest {
     /** In HTTP the name deflate stands for zlib, not for raw deflate. */
     @Test
     void shouldFrameDeflateAsZlib() {
-        try (BodyWriter writer = BodyWriter.create(BodyEncoding.DEFLATE)) {
+        try (BodyWriter writer = BodyWriter.create(BodyEncoding.DEFLATE, compressor)) {
             writer.begin(new byte[0], HEAD_1.length);
             Body body = writer.finish();
 
@@ -209,7 +217,7 @@ class BodyTest {
 
     @Test
     void shouldMakeCompressibleEventsSmaller() {
-        try (BodyWriter writer = BodyWriter.create(BodyEncoding.GZIP)) {
+        try (BodyWriter writer = BodyWriter.create(BodyEncoding.GZIP, compressor)) {
             SplittableRandom random = new SplittableRandom(1);
             Body body = body(writer, new byte[0], events(random, 1 << 20, true), random);
 

@@ -2,6 +2,7 @@ package dev.penstock.engine.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.client.Compressor;
 import dev.penstock.client.DeliveryNotice;
 import dev.penstock.client.Outcome;
 import dev.penstock.engine.encode.BodyEncoding;
@@ -56,7 +57,7 @@ class LostEventsTest {
 
     /** Gives bodies out of a writer that the test can break by closing it. */
     private BodyWriter breakable() {
-        BodyWriter writer = BodyWriter.create(BodyEncoding.GZIP);
+        BodyWriter writer = BodyWriter.create(BodyEncoding.GZIP, Compressor.ZLIB);
         pipeline.bodyWriters = () -> writer;
         return writer;
     }

@@ -3,6 +3,7 @@ package dev.penstock.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.client.CaptureResult;
+import dev.penstock.client.Compressor;
 import dev.penstock.client.DeliveryListener;
 import dev.penstock.client.Outcome;
 import dev.penstock.client.OverflowPolicy;
@@ -185,7 +186,7 @@ final class PipelineFixture {
         PostHogV0 v0 = new PostHogV0("phc_test", false, split);
         Supplier<BodyWriter> bodies = bodyWriters != null
                 ? bodyWriters
-                : () -> BodyWriter.create(gzip ? BodyEncoding.GZIP : BodyEncoding.NONE);
+                : () -> BodyWriter.create(gzip ? BodyEncoding.GZIP : BodyEncoding.NONE, Compressor.EVENT_AWARE);
         if (!v1) {
             return List.of(new Route(v0, encoder, bodies, RecordFilter.ALL));
         }

@@ -3,7 +3,6 @@ package dev.penstock.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.penstock.engine.encode.BodyEncoding;
 import dev.penstock.engine.encode.BodyWriter;
 import dev.penstock.engine.protocol.PostHogV0;
 import dev.penstock.engine.testing.SentBatch;
@@ -146,7 +145,7 @@ class RoutesTest {
         Route some = new Route(
                 new PostHogV0("k", false, true),
                 (bytes, offset, references, at, out) -> {},
-                () -> BodyWriter.create(BodyEncoding.NONE),
+                () -> BodyWriter.plain(),
                 new NamePrefix("$ai_"));
 
         assertThatIllegalArgumentException()

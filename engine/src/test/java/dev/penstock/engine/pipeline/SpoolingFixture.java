@@ -2,6 +2,7 @@ package dev.penstock.engine.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.client.Compressor;
 import dev.penstock.client.Outcome;
 import dev.penstock.engine.encode.BodyEncoding;
 import dev.penstock.engine.encode.BodyWriter;
@@ -31,7 +32,7 @@ final class SpoolingFixture {
                 always,
                 new ReplayRoutes(
                         new StoredProtocols.OfPostHog("phc_test", "test/1", true),
-                        protocol -> () -> BodyWriter.create(BodyEncoding.GZIP)));
+                        protocol -> () -> BodyWriter.create(BodyEncoding.GZIP, Compressor.EVENT_AWARE)));
         pipeline.transport.script(batch -> up ? new Answer(200, 0, null) : Answer.failed("connection refused"));
     }
 

@@ -38,14 +38,15 @@ public final class HeapGzip implements AutoCloseable {
     /**
      * Appends JSON.
      *
-     * @param json all of it
+     * @param json holds it, from index 0
+     * @param count how many bytes
      */
-    public void append(byte[] json) {
-        if (plain.length - length < json.length) {
-            plain = Arrays.copyOf(plain, Math.max(length + json.length, 2 * plain.length));
+    public void append(byte[] json, int count) {
+        if (plain.length - length < count) {
+            plain = Arrays.copyOf(plain, Math.max(length + count, 2 * plain.length));
         }
-        System.arraycopy(json, 0, plain, length, json.length);
-        length += json.length;
+        System.arraycopy(json, 0, plain, length, count);
+        length += count;
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.penstock.engine.encode.EventEncoder;
 import dev.penstock.engine.encode.EventShape;
 import dev.penstock.engine.encode.JsonOutput;
 import dev.penstock.engine.encode.SystemProperties;
-import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -91,15 +90,13 @@ final class SampleRecords {
                 engine.keys(), new SystemProperties(WiredEngine.systemProperties()), EventShape.PROPERTIES);
     }
 
-    /** The JSON of each event. */
-    byte[][] encodeAll() {
+    /** The JSON of each event, with its marks. */
+    JsonOutput[] encodeAll() {
         EventEncoder encoder = newEncoder();
-        JsonOutput out = new JsonOutput(4_096);
-        byte[][] json = new byte[COUNT][];
+        JsonOutput[] json = new JsonOutput[COUNT];
         for (int i = 0; i < COUNT; i++) {
-            out.clear();
-            encoder.encode(records.bytes(), records.offset(i), null, -1, out);
-            json[i] = Arrays.copyOf(out.bytes(), out.length());
+            json[i] = new JsonOutput(1_024);
+            encoder.encode(records.bytes(), records.offset(i), null, -1, json[i]);
         }
         return json;
     }

@@ -1,6 +1,7 @@
 package dev.penstock.benchmarks.support;
 
 import dev.penstock.client.ClientConfig;
+import dev.penstock.client.Compressor;
 import dev.penstock.client.Outcome;
 import dev.penstock.engine.encode.BodyEncoding;
 import dev.penstock.engine.encode.BodyWriter;
@@ -58,7 +59,7 @@ public final class LiveEngine extends WiredEngine {
                 List.of(new Route(
                         new PostHogV0("phc_benchmark", false, true),
                         new EventEncoder(keys, new SystemProperties(systemProperties()), EventShape.PROPERTIES),
-                        () -> BodyWriter.create(gzip ? BodyEncoding.GZIP : BodyEncoding.NONE),
+                        () -> BodyWriter.create(gzip ? BodyEncoding.GZIP : BodyEncoding.NONE, Compressor.EVENT_AWARE),
                         RecordFilter.ALL)),
                 transport,
                 new DeliveryLimits(
