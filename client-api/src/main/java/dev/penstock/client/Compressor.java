@@ -1,6 +1,10 @@
 package dev.penstock.client;
 
-/** What compresses request bodies. What it makes of them is the same to every server. */
+/**
+ * What compresses request bodies. What it makes of them is the same to every server.
+ *
+ * <p><b>Threads:</b> immutable; any.
+ */
 public enum Compressor {
     /** The engine's own, which knows where the values of an event are: several times as fast, and smaller. */
     EVENT_AWARE,
