@@ -6,7 +6,10 @@ package dev.penstock.client;
  * <p><b>Threads:</b> immutable; any.
  */
 public enum Compressor {
-    /** The engine's own, which knows where the values of an event are: several times as fast, and smaller. */
+    /**
+     * The engine's own, which knows where the values of an event are: several times as fast as zlib. Takes fewer bytes from
+     * some thirty events a batch on, and more below.
+     */
     EVENT_AWARE,
     /** The JDK's zlib, at its fastest level. */
     ZLIB

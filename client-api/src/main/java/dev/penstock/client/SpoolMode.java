@@ -1,6 +1,10 @@
 package dev.penstock.client;
 
-/** When batches of events are kept on disk. */
+/**
+ * When batches of events are kept on disk.
+ *
+ * <p><b>Threads:</b> immutable; any.
+ */
 public enum SpoolMode {
     /** Never: no directory is opened, no thread is started, and nothing is read that an earlier run has left. */
     OFF,

@@ -11,7 +11,8 @@ import java.util.Arrays;
  * <p>Why it is shaped so: events of a kind are alike but for their values. Who knows where those end need not search for
  * what is alike; it is compared with the last event of the kind, a long at a time. What differs is looked up by the whole
  * value, in its field; only text is searched as other compressors do. One pass puts codes that were learned from earlier
- * data, so there is no list of tokens and no second pass.
+ * data, so there is no list of tokens and no second pass. Guarded by {@code CompressionBenchmark}; see {@code
+ * docs/decisions/0020-event-aware-deflate.md}.
  *
  * <p>Every match is compared byte for byte before it is put, so wrong marks, colliding hashes and stale tables cost
  * compression and nothing else. Data that does not compress is stored.
