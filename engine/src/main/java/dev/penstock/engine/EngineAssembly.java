@@ -93,7 +93,7 @@ final class EngineAssembly {
         StatsReader stats = new StatsReader(channels::started, transport, listener, core, watchdog);
         Shutdown shutdown = new Shutdown(core, channels, flags, listener, watchdog, stats);
         try {
-            foundation.start(events, watchdog);
+            foundation.start(core, http, events, watchdog);
             flags.start();
             superProperties.register(config.superProperties());
         } catch (RuntimeException | Error e) {

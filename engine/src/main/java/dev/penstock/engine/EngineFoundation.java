@@ -23,6 +23,7 @@ import dev.penstock.engine.watchdog.Watchdog;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -214,13 +215,35 @@ final class EngineFoundation {
         return new Watchdog(parts::current, config.stallTimeout(), core.errors());
     }
 
-    /** Starts the lanes of the channel that is always there, and the watchdog, which may be null. */
-    void start(Channel channel, Watchdog watchdog) {
+    /**
+     * Starts the lanes of the channel that is always there, and the watchdog, which may be null. Its thread, which has
+     * nothing to watch yet, first makes ready what an application should neither wait for at the start nor in a capture.
+     */
+    void start(EngineCore core, HttpTransport http, Channel channel, Watchdog watchdog) {
         if (watchdog != null) {
-            watchdog.start(threads.role("watchdog"));
+            ThreadFactory factory = threads.role("watchdog");
+            watchdog.start(task -> factory.newThread(() -> {
+                prepare(core, http);
+                task.run();
+            }));
         }
         for (int i = 0; i < channel.lanes().size(); i++) {
             channel.lanes().get(i).start(threads.role("pipeline-" + i));
+        }
+    }
+
+    private static void prepare(EngineCore core, HttpTransport http) {
+        try {
+            if (http != null) {
+                http.prepare();
+            }
+            core.objects().prepare();
+        } catch (Throwable e) {
+            core.errors()
+                    .warn(
+                            "start",
+                            "a part could not be made ready at the start; it is tried again with its first use",
+                            e);
         }
     }
 

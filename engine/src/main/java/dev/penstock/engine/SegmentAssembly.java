@@ -65,7 +65,7 @@ final class SegmentAssembly {
         StatsReader stats = new StatsReader(channels::started, transport, listener, core, watchdog);
         Shutdown shutdown = new Shutdown(core, channels, null, listener, watchdog, stats);
         try {
-            foundation.start(messages, watchdog);
+            foundation.start(core, http, messages, watchdog);
         } catch (RuntimeException | Error e) {
             shutdown.discard();
             throw e;

@@ -40,7 +40,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ObjectSerializer {
 
     private final DistinctErrors errors;
-    private final JsonMapper mapper;
+    private volatile JsonMapper mapper;
     private final ClassValue<AtomicBoolean> unserializable = new ClassValue<>() {
         @Override
         protected AtomicBoolean computeValue(Class<?> type) {
@@ -61,16 +61,38 @@ public final class ObjectSerializer {
      */
     public ObjectSerializer(DistinctErrors errors) {
         this.errors = errors;
-        this.mapper = JsonMapper.builder()
+    }
+
+    /**
+     * Makes the mapper, which takes some hundred classes and as many milliseconds as all else at a start. Done beside the
+     * start; whoever captures an object before it is done waits for it, once.
+     */
+    public synchronized void prepare() {
+        if (mapper == null) {
+            mapper = newMapper();
+        }
+    }
+
+    /** Also for the test that looks for generated accessors. */
+    JsonMapper mapper() {
+        if (mapper == null) {
+            prepare();
+        }
+        return mapper;
+    }
+
+    private static JsonMapper newMapper() {
+        JsonMapper fresh = JsonMapper.builder()
                 .addModule(new GeneratedAccessors())
                 .addModule(times())
                 .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
                 .build();
-        mapper.getFactory()
+        fresh.getFactory()
                 .setStreamWriteConstraints(StreamWriteConstraints.builder()
                         .maxNestingDepth(ValueWriter.MAX_DEPTH)
                         .build());
+        return fresh;
     }
 
     /** The same rules within objects as for properties. */
@@ -114,8 +136,9 @@ public final class ObjectSerializer {
         }
         try {
             BoundedText text = new BoundedText(maxChars);
-            try (JsonGenerator generator = new FiniteNumbers(mapper.getFactory().createGenerator(text), onReplaced)) {
-                mapper.writeValue(generator, value);
+            try (JsonGenerator generator =
+                    new FiniteNumbers(mapper().getFactory().createGenerator(text), onReplaced)) {
+                mapper().writeValue(generator, value);
             }
             String json = text.toString();
             requireJson(json);
@@ -134,7 +157,7 @@ public final class ObjectSerializer {
 
     private boolean canPrepare(Class<?> type) {
         try {
-            mapper.getSerializerProviderInstance().findTypedValueSerializer(type, true, null);
+            mapper().getSerializerProviderInstance().findTypedValueSerializer(type, true, null);
             return true;
         } catch (IOException | RuntimeException e) {
             return false;
@@ -143,7 +166,7 @@ public final class ObjectSerializer {
 
     /** An object may bring raw text of its own, which must not spoil a whole batch. */
     private void requireJson(String json) throws IOException {
-        try (JsonParser parser = mapper.getFactory().createParser(json)) {
+        try (JsonParser parser = mapper().getFactory().createParser(json)) {
             int values = 0;
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (parser.getParsingContext().inRoot()) {
@@ -158,11 +181,6 @@ public final class ObjectSerializer {
 
     RecordComponents components(Class<?> type) {
         return records.get(type).orElse(null);
-    }
-
-    /** For the test that looks for generated accessors. */
-    JsonMapper mapper() {
-        return mapper;
     }
 
     /** JSON has no NaN and no infinity: null, as for any other property. */

@@ -88,6 +88,8 @@ final class HttpClientFactory {
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
+                // Left alone it reads the list of public suffixes, for cookies.
+                .setDefaultCookieSpecRegistry(name -> null)
                 .disableAuthCaching()
                 .disableConnectionState();
         if (fetches > 0) {
@@ -155,8 +157,8 @@ final class HttpClientFactory {
                 .setMaxConnPerRoute(slots)
                 .setMaxConnTotal(slots)
                 .setDnsResolver(resolver)
-                .setTlsStrategy(new DefaultClientTlsStrategy(
-                        sslContext(), HostnameVerificationPolicy.BOTH, HttpsSupport.getDefaultHostnameVerifier()))
+                .setTlsStrategy(new TlsOnDemand(() -> new DefaultClientTlsStrategy(
+                        sslContext(), HostnameVerificationPolicy.BOTH, HttpsSupport.getDefaultHostnameVerifier())))
                 .setDefaultTlsConfig(TlsConfig.custom()
                         .setHandshakeTimeout(connectTimeout)
                         // One request per connection keeps the caller's count of open requests exact.

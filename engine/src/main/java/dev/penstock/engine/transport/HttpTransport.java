@@ -40,7 +40,7 @@ public final class HttpTransport {
     private volatile boolean closed;
 
     /**
-     * Starts the I/O thread; connects to nobody yet.
+     * Makes a transport; starts no thread and connects to nobody yet.
      *
      * @param settings where to and how
      * @param fetches how many fetches may be open at once, besides the batches that {@code settings} count; more are
@@ -75,6 +75,10 @@ public final class HttpTransport {
         this.factory = new HttpClientFactory(settings, fetches, addresses);
         this.supervisor = new ReactorSupervisor(factory::build, settings.threads(), nanoClock, this::onReactorEnd);
         this.io = new IoThread(supervisor, outstanding, this::endWith);
+    }
+
+    /** Starts the I/O thread before the first request does, which would wait for some hundred classes of it. */
+    public void prepare() {
         supervisor.live();
     }
 

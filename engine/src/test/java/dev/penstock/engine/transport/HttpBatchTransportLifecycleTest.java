@@ -245,6 +245,7 @@ class HttpBatchTransportLifecycleTest {
     void shouldStartAnewWhenTheIoThreadIsInterrupted() throws Exception {
         try (WireServer server = new WireServer(answering(OK))) {
             transport = open(server.uri());
+            transport.reactor(); // starts it
             skip(Duration.ofSeconds(2));
             await("both threads running", () -> threads(threadName) == 2);
             interruptIoThread();

@@ -20,8 +20,13 @@ final class QuestionWriter {
 
     private static final String GROUP_KEY = "$group_key";
 
-    private final JsonFactory factory = new JsonFactory();
     private final RemoteSettings settings;
+
+    /** Made with the first question: most clients ask none. */
+    private static final class Json {
+
+        static final JsonFactory FACTORY = new JsonFactory();
+    }
 
     QuestionWriter(RemoteSettings settings) {
         this.settings = settings;
@@ -31,7 +36,7 @@ final class QuestionWriter {
     byte[] write(FlagContext context, Collection<String> keys, boolean disableGeoIp) {
         // As chars first: the generator that writes bytes throws at a lone surrogate.
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = factory.createGenerator(text)) {
+        try (JsonGenerator json = Json.FACTORY.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("token", settings.projectKey());
             json.writeStringField("distinct_id", context.distinctId());

@@ -27,8 +27,10 @@ public final class PayloadReader {
     private static final int MAX_TEXT_CHARS = 16 << 20;
 
     private final BiConsumer<String, Throwable> problems;
-    private final JsonMapper mapper;
-    private final ObjectReader values;
+    private volatile Readers readers;
+
+    /** Made with the first payload: most clients have none, and it takes a noticeable part of a start. */
+    private record Readers(JsonMapper mapper, ObjectReader values) {}
 
     /**
      * Makes a reader; nothing else shares its mapper.
@@ -37,18 +39,29 @@ public final class PayloadReader {
      */
     public PayloadReader(BiConsumer<String, Throwable> problems) {
         this.problems = problems;
-        this.mapper = JsonMapper.builder()
-                .addModule(new GeneratedMutators())
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
-        mapper.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .maxStringLength(MAX_TEXT_CHARS)
-                        .build());
-        this.values = mapper.readerFor(Object.class);
+    }
+
+    private Readers readers() {
+        Readers current = readers;
+        return current != null ? current : makeReaders();
+    }
+
+    private synchronized Readers makeReaders() {
+        if (readers == null) {
+            JsonMapper mapper = JsonMapper.builder()
+                    .addModule(new GeneratedMutators())
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+            mapper.getFactory()
+                    .setStreamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxStringLength(MAX_TEXT_CHARS)
+                            .build());
+            readers = new Readers(mapper, mapper.readerFor(Object.class));
+        }
+        return readers;
     }
 
     /**
@@ -67,7 +80,7 @@ public final class PayloadReader {
             if (text.isBlank()) {
                 return Optional.of(plain(flag, text));
             }
-            value = values.readValue(text);
+            value = readers().values().readValue(text);
         } catch (StreamConstraintsException e) {
             problems.accept(
                     "the payload of flag " + flag + " is nested too deep, or has too long a number, to be decoded",
@@ -92,8 +105,8 @@ public final class PayloadReader {
         try {
             return Optional.ofNullable(
                     payload.isJson()
-                            ? mapper.readValue(payload.text(), type)
-                            : mapper.convertValue(payload.text(), type));
+                            ? readers().mapper().readValue(payload.text(), type)
+                            : readers().mapper().convertValue(payload.text(), type));
         } catch (JsonProcessingException | RuntimeException | StackOverflowError | LinkageError e) {
             problems.accept(
                     "the payload of flag " + payload.flag() + " does not fit " + type.getName() + " ("
