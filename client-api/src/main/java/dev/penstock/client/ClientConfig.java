@@ -62,7 +62,7 @@ public final class ClientConfig {
     public static final int DEFAULT_MAX_EVENT_BYTES = 900 * 1024;
 
     /** Default of {@link Builder#ringSlots}. */
-    public static final int DEFAULT_RING_SLOTS = 65_536;
+    public static final int DEFAULT_RING_SLOTS = 16_384;
 
     /** Default of {@link Builder#lanes}. */
     public static final int DEFAULT_LANES = 1;
@@ -446,7 +446,7 @@ public final class ClientConfig {
     /**
      * How many slots of 512 bytes the ring has, per lane; see {@link Builder#ringSlots}.
      *
-     * @return the value; default 65,536
+     * @return the value; default 16,384
      */
     public int ringSlots() {
         return ringSlots;
@@ -1232,8 +1232,8 @@ public final class ClientConfig {
         }
 
         /**
-         * How many slots of 512 bytes the ring has, per lane. Default 65,536; range a power of two from 64 to
-         * 1,048,576. This memory (32 MiB by default) is taken at start and never grows; a typical event takes one
+         * How many slots of 512 bytes the ring has, per lane. Default 16,384; range a power of two from 64 to
+         * 1,048,576. This memory (8 MiB by default) is taken at start and never grows; a typical event takes one
          * slot, so this is how many events fit while the server is slow. Of 1,024 slots or more a sixteenth is kept for
          * exceptions and for what tells who somebody is, and as much of {@link #largeEventArenaBytes(long)}.
          *

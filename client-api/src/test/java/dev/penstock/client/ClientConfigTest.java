@@ -46,7 +46,7 @@ class ClientConfigTest {
         assertThat(config.maxBatchBytes()).isEqualTo(512_000);
         assertThat(config.linger()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.maxEventBytes()).isEqualTo(921_600);
-        assertThat(config.ringSlots()).isEqualTo(65_536);
+        assertThat(config.ringSlots()).isEqualTo(16_384);
         assertThat(config.lanes()).isEqualTo(1);
         assertThat(config.largeEventArenaBytes()).isEqualTo(16_777_216);
         assertThat(config.overflowPolicy()).isEqualTo(OverflowPolicy.DROP_NEWEST);

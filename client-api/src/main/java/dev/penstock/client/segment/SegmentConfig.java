@@ -300,7 +300,7 @@ public final class SegmentConfig {
     /**
      * How many slots of 512 bytes the ring has, per lane; see {@link Builder#ringSlots}.
      *
-     * @return the value; default 65,536
+     * @return the value; default 16,384
      */
     public int ringSlots() {
         return engine.ringSlots();
@@ -775,8 +775,8 @@ public final class SegmentConfig {
         }
 
         /**
-         * How many slots of 512 bytes the ring has, per lane. Default 65,536; range a power of two from 64 to
-         * 1,048,576. This memory (32 MiB by default) is taken at start and never grows; a typical message takes one
+         * How many slots of 512 bytes the ring has, per lane. Default 16,384; range a power of two from 64 to
+         * 1,048,576. This memory (8 MiB by default) is taken at start and never grows; a typical message takes one
          * slot, so this is how many fit while the server is slow.
          *
          * @param ringSlots the value

@@ -3,6 +3,7 @@ package dev.penstock.benchmarks.segment;
 import dev.penstock.benchmarks.support.CollectorProcess;
 import dev.penstock.benchmarks.support.ReferenceEvent;
 import dev.penstock.client.CaptureResult;
+import dev.penstock.client.segment.SegmentConfig;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +18,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /** A library as shipped, and the collector process it delivers to; all producers share it. */
 @State(Scope.Benchmark)
 public class LiveDelivery {
-    private static final int ROOM_AT = 16_384;
+    private static final int ROOM_AT = SegmentConfig.DEFAULT_RING_SLOTS / 2;
     private static final long POLL_NS = 1_000_000;
     private static final long LONGEST_NS = TimeUnit.SECONDS.toNanos(30);
 
