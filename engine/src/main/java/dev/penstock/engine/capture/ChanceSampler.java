@@ -6,7 +6,7 @@ record ChanceSampler(double rate) implements EventSampler {
     private static final double TWO_TO_THE_53RD = 0x1p53;
 
     @Override
-    public long admit(String distinctId, long uuidHigh, long uuidLow) {
+    public long admit(CharSequence distinctId, long uuidHigh, long uuidLow) {
         return position(uuidHigh, uuidLow) < rate ? 0 : LEFT_OUT;
     }
 

@@ -15,8 +15,9 @@ import java.util.function.Predicate;
 final class EventDraft {
 
     EventKind kind;
+
+    /** Whoever sets it takes {@link #name(String)}. */
     String name;
-    String distinctId;
 
     /** Whether any of the fields below has been set; whoever sets one sets this. */
     boolean unusual;
@@ -40,9 +41,19 @@ final class EventDraft {
     AttachedFlags evaluated;
 
     void begin(EventKind newKind, String newName) {
-        kind = newKind;
-        name = newName;
-        distinctId = null;
+        if (kind != newKind) {
+            kind = newKind;
+        }
+        name(newName);
+    }
+
+    /**
+     * Names the event. Most events have the name of the one before, and storing a reference costs a wait; see {@code HeldText}.
+     */
+    void name(String newName) {
+        if (name != newName) {
+            name = newName;
+        }
     }
 
     /** Whether the caller may set a property of this name. */
@@ -50,10 +61,8 @@ final class EventDraft {
         return reserved == null || !reserved.test(property);
     }
 
-    /** Lets go of everything that belongs to others. */
+    /** Lets go of everything that belongs to others, except for the name, which is likely to come again. */
     void end() {
-        name = null;
-        distinctId = null;
         if (unusual) {
             unusual = false;
             defaultId = null;

@@ -18,7 +18,7 @@ sealed interface EventSampler permits PersonSampler, ChanceSampler, RateLimit {
      * @param uuidLow lower half of its UUID
      * @return how many events that were left out it stands for by itself, or {@link #LEFT_OUT}
      */
-    long admit(String distinctId, long uuidHigh, long uuidLow);
+    long admit(CharSequence distinctId, long uuidHigh, long uuidLow);
 
     /**
      * The share of all events that one like this is.

@@ -179,13 +179,15 @@ public final class EventScratch implements EventBuilder, MessageBuilder {
 
     @Override
     public EventScratch event(String eventName) {
-        draft.name = eventName;
+        draft.name(eventName);
         return this;
     }
 
     @Override
     public EventScratch distinctId(String id) {
-        draft.distinctId = id;
+        if (open) {
+            writer.distinctId(id);
+        }
         return this;
     }
 
@@ -340,8 +342,7 @@ public final class EventScratch implements EventBuilder, MessageBuilder {
 
     @Override
     public EventScratch userId(String userId) {
-        draft.distinctId = userId;
-        return this;
+        return distinctId(userId);
     }
 
     @Override
@@ -383,7 +384,7 @@ public final class EventScratch implements EventBuilder, MessageBuilder {
     @Override
     public EventScratch previousId(String previousId) {
         if (draft.kind == EventKind.MESSAGE_ALIAS) {
-            draft.name = previousId;
+            draft.name(previousId);
         } else if (previousId != null && !previousId.isBlank()) {
             rejectOpen("a message with a previousId that is no alias is dropped");
         }
@@ -507,7 +508,7 @@ public final class EventScratch implements EventBuilder, MessageBuilder {
 
     @Override
     public EventScratch put(PropertyKey key, String value) {
-        if (isUsable(key)) {
+        if (isUsable(key) && !(value != null && writer.tryString(key, value))) {
             if (value == null) {
                 writer.key(key, RecordLayout.NULL);
             } else {
@@ -530,7 +531,7 @@ public final class EventScratch implements EventBuilder, MessageBuilder {
 
     @Override
     public EventScratch put(PropertyKey key, long value) {
-        if (isUsable(key)) {
+        if (isUsable(key) && !writer.tryLong(key, value)) {
             writer.key(key, RecordLayout.LONG);
             writer.longValue(value);
             stamp.noteLong(key, value);
@@ -540,7 +541,7 @@ public final class EventScratch implements EventBuilder, MessageBuilder {
 
     @Override
     public EventScratch put(PropertyKey key, double value) {
-        if (isUsable(key)) {
+        if (isUsable(key) && !(Double.isFinite(value) && writer.tryDouble(key, value))) {
             if (isFinite(value)) {
                 writer.key(key, RecordLayout.DOUBLE);
                 writer.doubleValue(value);
@@ -566,7 +567,7 @@ public final class EventScratch implements EventBuilder, MessageBuilder {
 
     @Override
     public EventScratch put(PropertyKey key, boolean value) {
-        if (isUsable(key)) {
+        if (isUsable(key) && !writer.tryBoolean(key, value)) {
             writer.key(key, value ? RecordLayout.TRUE : RecordLayout.FALSE);
         }
         return this;
@@ -709,7 +710,7 @@ public final class EventScratch implements EventBuilder, MessageBuilder {
         begin(EventKind.CAPTURE, null);
         try {
             putAll(properties);
-            int length = writer.finish(RecordLayout.KIND_CAPTURE, "", "", 0, 0, 0, 0);
+            int length = writer.finish(RecordLayout.KIND_CAPTURE, "", 0, 0, 0, 0);
             if (length < 0) {
                 context.errors()
                         .warn("shared properties too large", "properties over maxEventBytes are left out", null);

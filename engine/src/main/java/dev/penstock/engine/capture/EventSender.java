@@ -90,8 +90,8 @@ final class EventSender {
             adviseOn(name);
         }
         ActiveContext ambient = contexts.active();
-        String id = idToSend(ambient);
-        if (id == null && kind.needsDistinctId()) {
+        boolean known = isAboutSomebody(ambient);
+        if (!known && kind.needsDistinctId()) {
             return refusals.invalid(kind.call() + " without a distinct id is dropped");
         }
         if (kind == EventKind.PERSON && (writer.flags() & RecordLayout.FLAG_PERSON_CHANGE) == 0) {
@@ -99,26 +99,26 @@ final class EventSender {
             return refusals.refuse(CaptureResult.INVALID);
         }
         return sampling == null || kind != EventKind.CAPTURE
-                ? finishAndPublish(name, id, ambient, mayWait, ticket)
-                : sampleAndPublish(name, id, ambient, mayWait, ticket);
+                ? finishAndPublish(name, known, ambient, mayWait, ticket)
+                : sampleAndPublish(name, known, ambient, mayWait, ticket);
     }
 
     /** Leaves the event out, or has it say what it stands for. */
     private CaptureResult sampleAndPublish(
-            String name, String id, ActiveContext ambient, boolean mayWait, OutcomeTicket ticket) {
+            String name, boolean known, ActiveContext ambient, boolean mayWait, OutcomeTicket ticket) {
         EventSampler sampler = sampling.of(name);
         if (sampler == null) {
-            return finishAndPublish(name, id, ambient, mayWait, ticket);
+            return finishAndPublish(name, known, ambient, mayWait, ticket);
         }
-        long leftOut = sampled.admit(sampler, id, clock.millis());
+        long leftOut = sampled.admit(sampler, known ? writer.distinctId() : null, clock.millis());
         if (leftOut == EventSampler.LEFT_OUT) {
             return refusals.refuse(CaptureResult.SAMPLED);
         }
-        return sampled.settle(sampler, leftOut, finishAndPublish(name, id, ambient, mayWait, ticket));
+        return sampled.settle(sampler, leftOut, finishAndPublish(name, known, ambient, mayWait, ticket));
     }
 
     private CaptureResult finishAndPublish(
-            String name, String id, ActiveContext ambient, boolean mayWait, OutcomeTicket ticket) {
+            String name, boolean known, ActiveContext ambient, boolean mayWait, OutcomeTicket ticket) {
         long millis = clock.millis();
         stamp.complete(millis);
         if (draft.kind == EventKind.FLAG_CALLED_MINIMAL) {
@@ -127,40 +127,35 @@ final class EventSender {
         if (draft.unusual) {
             writer.flag(draft.geoIp);
         }
+        if (!known) {
+            writer.flag(RecordLayout.FLAG_PERSONLESS);
+            writer.distinctId(stamp.randomId(millis));
+        }
         // One call, so that it becomes a part of this.
         int length = writer.finish(
-                draft.kind.recordKind(),
-                name,
-                id == null ? personlessId(millis) : id,
-                stamp.epochSecond(),
-                stamp.nanos(),
-                stamp.uuidHigh(),
-                stamp.uuidLow());
+                draft.kind.recordKind(), name, stamp.epochSecond(), stamp.nanos(), stamp.uuidHigh(), stamp.uuidLow());
         if (length < 0) {
             return refuseTooLarge(name);
         }
         CaptureResult result = publishWithSurroundings(length, ambient, mayWait, ticket);
-        if (id == null && result == CaptureResult.ACCEPTED) {
+        if (!known && result == CaptureResult.ACCEPTED) {
             context.counters().countPersonless(stripe);
         }
         return result;
     }
 
-    private String personlessId(long millis) {
-        writer.flag(RecordLayout.FLAG_PERSONLESS);
-        return stamp.randomId(millis);
+    /** Whether the caller has said whom the event is about, or the kind or the request knows. */
+    private boolean isAboutSomebody(ActiveContext ambient) {
+        return !writer.distinctId().isBlank() || isAboutSomebodyElse(ambient);
     }
 
-    /** The id to send, or null if there is none. */
-    private String idToSend(ActiveContext ambient) {
-        String id = draft.distinctId;
-        if (id != null && !id.isBlank()) {
-            return id;
+    private boolean isAboutSomebodyElse(ActiveContext ambient) {
+        String id = draft.defaultId;
+        if (id == null && !draft.kind.needsDistinctId() && ambient != null) {
+            id = ambient.distinctId();
         }
-        if (draft.defaultId != null || draft.kind.needsDistinctId() || ambient == null) {
-            return draft.defaultId;
-        }
-        return ambient.distinctId();
+        writer.distinctId(id);
+        return id != null;
     }
 
     private CaptureResult publishWithSurroundings(
@@ -239,7 +234,7 @@ final class EventSender {
         writer.begin();
         writer.flag(RecordLayout.FLAG_COMPLETE);
         values.putOne(READ_BACK, properties);
-        if (writer.finish(RecordLayout.KIND_CAPTURE, "-", "-", 0, 0, 0, 0) < 0) {
+        if (writer.finish(RecordLayout.KIND_CAPTURE, "-", 0, 0, 0, 0) < 0) {
             context.errors().warn("shared properties too large", "properties over maxEventBytes are left out", null);
             return Map.of();
         }
@@ -263,10 +258,10 @@ final class EventSender {
             context.counters().countValueReplaced(stripe);
         }
         stamp.complete(clock.millis());
+        writer.distinctId(event.distinctId());
         return writer.finish(
                 draft.kind.recordKind(),
                 event.name(),
-                event.distinctId(),
                 stamp.epochSecond(),
                 stamp.nanos(),
                 stamp.uuidHigh(),

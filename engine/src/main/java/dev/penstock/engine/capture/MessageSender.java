@@ -69,7 +69,7 @@ final class MessageSender {
 
     /** Leaves the track out, or has it say what it stands for. */
     private CaptureResult sampleAndPublish(EventSampler sampler, boolean mayWait, OutcomeTicket ticket) {
-        String id = isBlank(draft.distinctId) ? message.anonymousId : draft.distinctId;
+        CharSequence id = writer.distinctId().isBlank() ? message.anonymousId : writer.distinctId();
         long leftOut = sampled.admit(sampler, id, context.clock().millis());
         if (leftOut == EventSampler.LEFT_OUT) {
             return refusals.refuse(CaptureResult.SAMPLED);
@@ -79,13 +79,15 @@ final class MessageSender {
 
     private CaptureResult finishAndPublish(boolean mayWait, OutcomeTicket ticket) {
         stamp.completeWithoutProperties(context.clock().millis());
-        boolean anonymous = isBlank(draft.distinctId);
+        boolean anonymous = writer.distinctId().isBlank();
+        if (anonymous) {
+            writer.distinctId(message.anonymousId);
+        }
         writeMembers(anonymous);
         String name = draft.name;
         int length = writer.finish(
                 draft.kind.recordKind(),
                 isBlank(name) ? "" : name,
-                anonymous ? message.anonymousId : draft.distinctId,
                 stamp.epochSecond(),
                 stamp.nanos(),
                 stamp.uuidHigh(),
@@ -102,7 +104,7 @@ final class MessageSender {
     /** What the message lacks, or null. */
     private String missing() {
         boolean named = !isBlank(draft.name);
-        boolean known = !isBlank(draft.distinctId);
+        boolean known = !writer.distinctId().isBlank();
         if (!known && isBlank(message.anonymousId)) {
             return draft.kind.call() + " without a userId or an anonymousId is dropped";
         }

@@ -10,7 +10,7 @@ record PersonSampler(double rate, ChanceSampler chance) implements EventSampler 
     }
 
     @Override
-    public long admit(String distinctId, long uuidHigh, long uuidLow) {
+    public long admit(CharSequence distinctId, long uuidHigh, long uuidLow) {
         if (distinctId == null) {
             return chance.admit(null, uuidHigh, uuidLow);
         }
@@ -18,8 +18,11 @@ record PersonSampler(double rate, ChanceSampler chance) implements EventSampler 
     }
 
     /** From 0 to below 1: the mixed hash of the id. Users are told how it is made, so it stays as it is. */
-    static double position(String distinctId) {
-        int hash = distinctId.hashCode();
+    static double position(CharSequence distinctId) {
+        int hash = 0; // as that of a string
+        for (int i = 0; i < distinctId.length(); i++) {
+            hash = 31 * hash + distinctId.charAt(i);
+        }
         hash = (hash ^ (hash >>> 16)) * 0x85EB_CA6B;
         hash = (hash ^ (hash >>> 13)) * 0xC2B2_AE35;
         hash ^= hash >>> 16;

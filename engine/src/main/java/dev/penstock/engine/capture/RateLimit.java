@@ -28,7 +28,7 @@ final class RateLimit implements EventSampler {
     }
 
     @Override
-    public long admit(String distinctId, long uuidHigh, long uuidLow) {
+    public long admit(CharSequence distinctId, long uuidHigh, long uuidLow) {
         if (takeToken()) {
             // Read first: mostly there is nothing, and then nothing is written.
             return leftOut.get() == 0 ? 0 : leftOut.getAndSet(0);

@@ -23,7 +23,7 @@ final class SampledDraft {
     }
 
     /** Decides on the event, before its record is finished; {@code id} may be null. */
-    long admit(EventSampler sampler, String id, long millis) {
+    long admit(EventSampler sampler, CharSequence id, long millis) {
         stamp.settleUuid(millis);
         long leftOut = sampler.admit(id, stamp.uuidHigh(), stamp.uuidLow());
         if (leftOut != EventSampler.LEFT_OUT) {

@@ -10,7 +10,7 @@ import dev.penstock.engine.record.PropertySnapshot;
  */
 final class SharedParts {
 
-    /** A full ring of 16,384 events with contexts of their own then holds 16 MiB of them. */
+    /** A full ring of 32,768 events with contexts of their own then holds 32 MiB of them. */
     private static final int FREE_CONTEXT_BYTES = 1_024;
 
     private PropertySnapshot superProperties;

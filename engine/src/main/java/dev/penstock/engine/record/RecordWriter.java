@@ -36,12 +36,16 @@ public final class RecordWriter {
 
     private final KeyRegistry keys;
     private final int maxEventBytes;
+    private final HeldText distinctId;
     private final CharsetEncoder latin1 = StandardCharsets.ISO_8859_1.newEncoder();
 
     private byte[] bytes = new byte[INITIAL_BYTES];
     private char[] text = new char[INITIAL_CHARS];
     private ByteBuffer bytesView = ByteBuffer.wrap(bytes);
     private CharBuffer textView = CharBuffer.wrap(text);
+
+    /** The last place an entry of any kind fits at without growing. */
+    private int lastEntry = INITIAL_BYTES - MAX_ENTRY;
 
     private int position;
     private int chars;
@@ -63,6 +67,7 @@ public final class RecordWriter {
     public RecordWriter(KeyRegistry keys, int maxEventBytes) {
         this.keys = keys;
         this.maxEventBytes = maxEventBytes;
+        this.distinctId = new HeldText(maxEventBytes);
     }
 
     /** Forgets what was written and begins a record without name and distinct id. */
@@ -74,6 +79,25 @@ public final class RecordWriter {
         depth = 0;
         space = 0;
         tooLarge = false;
+        distinctId.clear();
+    }
+
+    /**
+     * Says whom the event is about; again, if need be.
+     *
+     * @param id the id, or null
+     */
+    public void distinctId(String id) {
+        distinctId.set(id);
+    }
+
+    /**
+     * Whom the event is about, as far as is known.
+     *
+     * @return this writer's own; empty until said
+     */
+    public HeldText distinctId() {
+        return distinctId;
     }
 
     /**
@@ -142,6 +166,100 @@ public final class RecordWriter {
         entries = (int) (state >>> 32);
         depth = ((int) state >>> 16) & 0xFFFF;
         flags = (int) state & 0xFFFF;
+    }
+
+    /**
+     * Writes a whole property of the event itself, as nearly all are: a number under a registered key that means nothing
+     * to anybody but its owner.
+     *
+     * <p>Why it is shaped so: an event has many of them in a row, and the compiler makes one straight piece of code of as
+     * many calls as are small enough together.
+     *
+     * @param key its key
+     * @param value the number
+     * @return false if it was not written, because it is none of those; then it takes the way of {@link #key}
+     */
+    public boolean tryLong(PropertyKey key, long value) {
+        int head = plainHead(key);
+        if (head == 0) {
+            return false;
+        }
+        byte[] b = bytes;
+        int p = position;
+        INTS.set(b, p, head | RecordLayout.LONG);
+        LONGS.set(b, p + 4, value);
+        endPlain(p + 12);
+        return true;
+    }
+
+    /**
+     * As {@link #tryLong}.
+     *
+     * @param key its key
+     * @param value a finite number
+     * @return false if it was not written
+     */
+    public boolean tryDouble(PropertyKey key, double value) {
+        int head = plainHead(key);
+        if (head == 0) {
+            return false;
+        }
+        byte[] b = bytes;
+        int p = position;
+        INTS.set(b, p, head | RecordLayout.DOUBLE);
+        LONGS.set(b, p + 4, Double.doubleToRawLongBits(value));
+        endPlain(p + 12);
+        return true;
+    }
+
+    /**
+     * As {@link #tryLong}.
+     *
+     * @param key its key
+     * @param value the value
+     * @return false if it was not written
+     */
+    public boolean tryBoolean(PropertyKey key, boolean value) {
+        int head = plainHead(key);
+        if (head == 0) {
+            return false;
+        }
+        int p = position;
+        INTS.set(bytes, p, head | (value ? RecordLayout.TRUE : RecordLayout.FALSE));
+        endPlain(p + 4);
+        return true;
+    }
+
+    /**
+     * As {@link #tryLong}.
+     *
+     * @param key its key
+     * @param value the text, not null
+     * @return false if it was not written
+     */
+    public boolean tryString(PropertyKey key, String value) {
+        int head = plainHead(key);
+        if (head == 0) {
+            return false;
+        }
+        byte[] b = bytes;
+        int p = position;
+        INTS.set(b, p, head | RecordLayout.STRING);
+        INTS.set(b, p + 4, value.length());
+        endPlain(p + 8);
+        text(value);
+        return true;
+    }
+
+    /** What an entry begins with; 0 if its key is not plain, or if there is no room. */
+    private int plainHead(PropertyKey key) {
+        return key instanceof RegisteredKey registered && position <= lastEntry ? registered.plainHead(keys) : 0;
+    }
+
+    private void endPlain(int next) {
+        position = next;
+        entries++;
+        flags |= RecordLayout.FLAG_PROPERTIES;
     }
 
     /**
@@ -289,22 +407,20 @@ public final class RecordWriter {
     }
 
     /**
-     * Completes the record.
+     * Completes the record, with the distinct id that was said last.
      *
      * @param kind one of the {@code KIND_} constants of {@link RecordLayout}
      * @param name the event's name
-     * @param distinctId whom the event is about
      * @param epochSecond the event's time, whole seconds
      * @param nanos nanoseconds within the second
      * @param uuidHigh upper half of the event's UUID
      * @param uuidLow lower half of the event's UUID
      * @return the record's length, or -1 if the event is over the limit
      */
-    public int finish(
-            byte kind, String name, String distinctId, long epochSecond, int nanos, long uuidHigh, long uuidLow) {
+    public int finish(byte kind, String name, long epochSecond, int nanos, long uuidHigh, long uuidLow) {
         int propertyChars = chars;
         text(name);
-        text(distinctId);
+        heldText(distinctId);
         // Every entry is at least a digit and a comma. A record of text as UTF-8 may take more than the event's JSON.
         if (tooLarge || chars + 2L * entries > maxEventBytes || position + chars > RecordLayout.MAX_LENGTH) {
             tooLarge = true;
@@ -359,9 +475,23 @@ public final class RecordWriter {
         chars = end;
     }
 
+    private void heldText(HeldText value) {
+        int length = value.length();
+        int end = chars + length;
+        tooLarge |= value.isTooLong();
+        if (end > text.length && !growText(end)) {
+            return;
+        }
+        if (length > 0) {
+            separateFrom(value.charAt(0));
+        }
+        System.arraycopy(value.array(), 0, text, chars, length);
+        chars = end;
+    }
+
     /** One text's last half of a surrogate pair must not meet the next one's first half and become a character. */
     private void separateFrom(char next) {
-        if (chars > 0 && Character.isHighSurrogate(text[chars - 1]) && Character.isLowSurrogate(next)) {
+        if (Character.isLowSurrogate(next) && chars > 0 && Character.isHighSurrogate(text[chars - 1])) {
             text[chars - 1] = '\uFFFD';
         }
     }
@@ -394,6 +524,7 @@ public final class RecordWriter {
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
             bytesView = ByteBuffer.wrap(bytes);
+            lastEntry = bytes.length - MAX_ENTRY;
         }
     }
 
@@ -411,10 +542,12 @@ public final class RecordWriter {
         if (bytes.length > RETAINED_BYTES) {
             bytes = new byte[INITIAL_BYTES];
             bytesView = ByteBuffer.wrap(bytes);
+            lastEntry = INITIAL_BYTES - MAX_ENTRY;
         }
         if (text.length > RETAINED_CHARS) {
             text = new char[INITIAL_CHARS];
             textView = CharBuffer.wrap(text);
         }
+        distinctId.shrink();
     }
 }

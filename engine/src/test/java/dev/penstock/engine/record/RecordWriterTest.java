@@ -16,7 +16,8 @@ class RecordWriterTest {
     private final RecordWriter writer = new RecordWriter(keys, LIMIT);
 
     private int finish() {
-        return writer.finish(RecordLayout.KIND_CAPTURE, "n", "i", 1, 2, 3, 4);
+        writer.distinctId("i");
+        return writer.finish(RecordLayout.KIND_CAPTURE, "n", 1, 2, 3, 4);
     }
 
     private byte[] finished() {
@@ -34,8 +35,8 @@ class RecordWriterTest {
     void shouldWriteTheHeaderWhereTheLayoutSays() {
         writer.begin();
         string("key", "välue");
-        int length =
-                writer.finish(RecordLayout.KIND_CAPTURE, "name", "id", 123_456_789_012L, 999_999_999, 1L << 60, -2);
+        writer.distinctId("id");
+        int length = writer.finish(RecordLayout.KIND_CAPTURE, "name", 123_456_789_012L, 999_999_999, 1L << 60, -2);
         byte[] record = writer.record();
 
         assertThat((int) RecordLayout.INTS.get(record, RecordLayout.LENGTH)).isEqualTo(length);
@@ -161,7 +162,8 @@ class RecordWriterTest {
             big.element(RecordLayout.UUID);
             big.uuidValue(i, i);
         }
-        int length = big.finish(RecordLayout.KIND_CAPTURE, "n", "i", 0, 0, 0, 0);
+        big.distinctId("i");
+        int length = big.finish(RecordLayout.KIND_CAPTURE, "n", 0, 0, 0, 0);
 
         assertThat(length).isPositive().isLessThanOrEqualTo(RecordLayout.MAX_LENGTH);
         assertThat((int) RecordLayout.INTS.get(big.record(), RecordLayout.LENGTH))
@@ -174,7 +176,8 @@ class RecordWriterTest {
         big.begin();
         big.key("k", RecordLayout.STRING);
         big.stringValue("x".repeat(800_000));
-        assertThat(big.finish(RecordLayout.KIND_CAPTURE, "n", "i", 0, 0, 0, 0)).isGreaterThan(800_000);
+        big.distinctId("i");
+        assertThat(big.finish(RecordLayout.KIND_CAPTURE, "n", 0, 0, 0, 0)).isGreaterThan(800_000);
 
         big.shrink();
         assertThat(big.record().length).isLessThan(64 * 1024);
@@ -182,7 +185,8 @@ class RecordWriterTest {
         big.begin();
         big.key("k", RecordLayout.STRING);
         big.stringValue("y".repeat(2_000));
-        assertThat(big.finish(RecordLayout.KIND_CAPTURE, "n", "i", 0, 0, 0, 0)).isGreaterThan(2_000);
+        big.distinctId("i");
+        assertThat(big.finish(RecordLayout.KIND_CAPTURE, "n", 0, 0, 0, 0)).isGreaterThan(2_000);
     }
 
     @Test
@@ -195,5 +199,105 @@ class RecordWriterTest {
         writer.shrink();
 
         assertThat(writer.record()).isSameAs(before);
+    }
+
+    @Test
+    void shouldWriteTheSameTheShortWayAndTheLong() {
+        RegisteredKey key = keys.register("k");
+        writer.begin();
+        writer.key(key, RecordLayout.LONG);
+        writer.longValue(-7);
+        writer.key(key, RecordLayout.DOUBLE);
+        writer.doubleValue(2.5);
+        writer.key(key, RecordLayout.TRUE);
+        writer.key(key, RecordLayout.FALSE);
+        writer.key(key, RecordLayout.STRING);
+        writer.stringValue("text");
+        byte[] longWay = finished();
+
+        writer.begin();
+        assertThat(writer.tryLong(key, -7)).isTrue();
+        assertThat(writer.tryDouble(key, 2.5)).isTrue();
+        assertThat(writer.tryBoolean(key, true)).isTrue();
+        assertThat(writer.tryBoolean(key, false)).isTrue();
+        assertThat(writer.tryString(key, "text")).isTrue();
+
+        assertThat(finished()).isEqualTo(longWay);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$lib", "$session_id", "$timestamp", "$set", "distinct_id"})
+    void shouldLeaveKeysThatMeanSomethingToTheLongWay(String name) {
+        RegisteredKey key = keys.register(name);
+        writer.begin();
+
+        assertThat(writer.tryLong(key, 1)).isFalse();
+        assertThat(writer.tryDouble(key, 1)).isFalse();
+        assertThat(writer.tryBoolean(key, true)).isFalse();
+        assertThat(writer.tryString(key, "text")).isFalse();
+    }
+
+    @Test
+    void shouldLeaveKeysOfOthersToTheLongWay() {
+        writer.begin();
+
+        assertThat(writer.tryLong(new KeyRegistry().register("k"), 1)).isFalse();
+    }
+
+    @Test
+    void shouldLeaveWhatNeedsRoomToTheLongWay() {
+        RegisteredKey key = keys.register("k");
+        writer.begin();
+        int theShortWay = 0;
+        for (int i = 0; i < 500; i++) {
+            if (writer.tryLong(key, i)) {
+                theShortWay++;
+            } else {
+                writer.key(key, RecordLayout.LONG);
+                writer.longValue(i);
+            }
+        }
+        assertThat(theShortWay).isBetween(400, 499);
+        int length = finish();
+        assertThat(length).isGreaterThan(500 * 12);
+        assertThat((int) RecordLayout.INTS.get(writer.record(), RecordLayout.TEXT_OFFSET))
+                .isEqualTo(RecordLayout.ENTRIES + 500 * 12);
+    }
+
+    @Test
+    void shouldTakeTheDistinctIdThatWasSaidLast() {
+        writer.begin();
+        writer.distinctId("somebody with a rather long id, which is longer than what is kept at first, and then some");
+        string("key", "value");
+        writer.distinctId("kim");
+        int length = writer.finish(RecordLayout.KIND_CAPTURE, "n", 1, 2, 3, 4);
+
+        assertThat(new String(writer.record(), length - 3, 3, ISO_8859_1)).isEqualTo("kim");
+        writer.begin();
+        assertThat(writer.distinctId().isBlank()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseADistinctIdThatNoEventHasRoomForUnlessAnotherFollows() {
+        writer.begin();
+        writer.distinctId("x".repeat(LIMIT + 1));
+        assertThat(writer.finish(RecordLayout.KIND_CAPTURE, "n", 1, 2, 3, 4)).isEqualTo(-1);
+
+        writer.begin();
+        writer.distinctId("x".repeat(LIMIT + 1));
+        writer.distinctId("x");
+        assertThat(writer.finish(RecordLayout.KIND_CAPTURE, "n", 1, 2, 3, 4)).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t\n", "\u2003"})
+    void shouldKnowADistinctIdThatNobodyCanRead(String id) {
+        writer.begin();
+        writer.distinctId(id);
+        assertThat(writer.distinctId().isBlank()).isTrue();
+        writer.distinctId("x" + id);
+        assertThat(writer.distinctId().isBlank()).isFalse();
+        writer.distinctId(null);
+        assertThat(writer.distinctId().isBlank()).isTrue();
     }
 }
