@@ -348,7 +348,7 @@ public interface CaptureClient extends AutoCloseable {
 
     /**
      * How much room is left for plain events of the calling thread: what its lane's ring has free beside what it keeps
-     * for exceptions and for what tells who somebody is. One of up to 512 bytes takes one slot. The next one may find less, because other
+     * for exceptions and for what tells who somebody is. One of up to 256 bytes takes one slot. The next one may find less, because other
      * threads capture too.
      *
      * <p><b>Threads:</b> any; lock-free, cheap enough to ask before each capture. <b>Allocation:</b> none.

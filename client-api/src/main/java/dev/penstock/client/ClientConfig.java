@@ -62,7 +62,7 @@ public final class ClientConfig {
     public static final int DEFAULT_MAX_EVENT_BYTES = 900 * 1024;
 
     /** Default of {@link Builder#ringSlots}. */
-    public static final int DEFAULT_RING_SLOTS = 16_384;
+    public static final int DEFAULT_RING_SLOTS = 32_768;
 
     /** Default of {@link Builder#lanes}. */
     public static final int DEFAULT_LANES = 1;
@@ -444,9 +444,9 @@ public final class ClientConfig {
     }
 
     /**
-     * How many slots of 512 bytes the ring has, per lane; see {@link Builder#ringSlots}.
+     * How many slots of 256 bytes the ring has, per lane; see {@link Builder#ringSlots}.
      *
-     * @return the value; default 16,384
+     * @return the value; default 32,768
      */
     public int ringSlots() {
         return ringSlots;
@@ -699,7 +699,7 @@ public final class ClientConfig {
      * How many events may wait to be told to the {@link DeliveryListener}; see {@link
      * Builder#listenerQueueEvents}.
      *
-     * @return the value; default 16,384
+     * @return the value; default 32,768
      */
     public int listenerQueueEvents() {
         return listenerQueueEvents;
@@ -1232,7 +1232,7 @@ public final class ClientConfig {
         }
 
         /**
-         * How many slots of 512 bytes the ring has, per lane. Default 16,384; range a power of two from 64 to
+         * How many slots of 256 bytes the ring has, per lane. Default 32,768; range a power of two from 64 to
          * 1,048,576. This memory (8 MiB by default) is taken at start and never grows; a typical event takes one
          * slot, so this is how many events fit while the server is slow. Of 1,024 slots or more a sixteenth is kept for
          * exceptions and for what tells who somebody is, and as much of {@link #largeEventArenaBytes(long)}.
@@ -1539,7 +1539,7 @@ public final class ClientConfig {
         }
 
         /**
-         * How many events may wait to be told to the {@link DeliveryListener}. Default 16,384; range 1 to
+         * How many events may wait to be told to the {@link DeliveryListener}. Default 32,768; range 1 to
          * 1,048,576. Beyond it notices are dropped and counted.
          *
          * @param listenerQueueEvents the value

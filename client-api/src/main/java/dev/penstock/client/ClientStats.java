@@ -124,7 +124,7 @@ public record ClientStats(
     /**
      * How full the ring is.
      *
-     * @param slots its capacity in slots of 512 bytes; an event takes at least one
+     * @param slots its capacity in slots of 256 bytes; an event takes at least one
      * @param occupied slots in use
      * @param largeEventBytes bytes held by events too large for the ring
      */

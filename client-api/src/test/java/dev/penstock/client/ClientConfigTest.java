@@ -46,7 +46,7 @@ class ClientConfigTest {
         assertThat(config.maxBatchBytes()).isEqualTo(512_000);
         assertThat(config.linger()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.maxEventBytes()).isEqualTo(921_600);
-        assertThat(config.ringSlots()).isEqualTo(16_384);
+        assertThat(config.ringSlots()).isEqualTo(32_768);
         assertThat(config.lanes()).isEqualTo(1);
         assertThat(config.largeEventArenaBytes()).isEqualTo(16_777_216);
         assertThat(config.overflowPolicy()).isEqualTo(OverflowPolicy.DROP_NEWEST);
@@ -74,7 +74,7 @@ class ClientConfigTest {
         assertThat(config.historicalMigration()).isFalse();
         assertThat(config.serverProperty()).isTrue();
         assertThat(config.systemProperties()).isTrue();
-        assertThat(config.listenerQueueEvents()).isEqualTo(16_384);
+        assertThat(config.listenerQueueEvents()).isEqualTo(32_768);
         assertThat(config.closeTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.secretKey()).isEmpty();
         assertThat(config.flagDefinitionsFile()).isNull();

@@ -60,7 +60,7 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 final class ChannelFactory {
 
-    private static final int AI_RING_SLOTS = 4_096;
+    private static final int AI_RING_SLOTS = 8_192;
 
     /** Log records take turns. */
     private static final int LOG_REQUESTS = 1;

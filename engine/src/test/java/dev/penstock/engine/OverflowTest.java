@@ -118,7 +118,7 @@ class OverflowTest {
         collector.answerAll(Answer.hang());
         return ClientFixture.of(
                 collector,
-                config -> config.ringSlots(256)
+                config -> config.ringSlots(512)
                         .maxBatchEvents(10)
                         .maxInFlightRequests(1)
                         .maxInFlightBytes(1 << 20)

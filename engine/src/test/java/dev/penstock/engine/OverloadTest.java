@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 class OverloadTest {
 
     private static final int PRODUCERS = 4;
-    private static final int RING_SLOTS = 1_024;
+    private static final int RING_SLOTS = 2_048;
     private static final int RESERVE = RING_SLOTS / 16;
     private static final String TEXT = "x".repeat(2_000);
 
@@ -268,12 +268,12 @@ class OverloadTest {
             // Only the client's own thread is to meet the full ring.
             Await.until(
                     () -> {
-                        if (fixture.client().remainingCapacity() > 5) {
+                        if (fixture.client().remainingCapacity() > 10) {
                             plain(fixture.client());
                             return false;
                         }
                         Await.pause(Duration.ofMillis(50));
-                        return fixture.client().remainingCapacity() <= 5;
+                        return fixture.client().remainingCapacity() <= 10;
                     },
                     "the ring is nearly full");
             while (fixture.client().remainingCapacity() > 0) {

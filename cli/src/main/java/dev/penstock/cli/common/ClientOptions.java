@@ -31,7 +31,7 @@ public record ClientOptions(
         OutcomeListener outcomes) {
 
     /** The ring of an import, which has one producer that can wait. */
-    static final int IMPORT_RING_SLOTS = 16_384;
+    static final int IMPORT_RING_SLOTS = 32_768;
     /** Rides out an outage as long as the user's patience lasts. */
     static final int IMPORT_RETRIES = 100;
 

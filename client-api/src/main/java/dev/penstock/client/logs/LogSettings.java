@@ -28,7 +28,7 @@ public final class LogSettings {
     public static final int DEFAULT_MAX_BATCH_BYTES = 1024 * 1024;
 
     /** Default of {@link Builder#ringSlots}. */
-    public static final int DEFAULT_RING_SLOTS = 1_024;
+    public static final int DEFAULT_RING_SLOTS = 2_048;
 
     /** Default of {@link Builder#maxLogs}. */
     public static final int DEFAULT_MAX_LOGS = 10_000;
@@ -113,7 +113,7 @@ public final class LogSettings {
     /**
      * The capacity of the ring of logs; see {@link Builder#ringSlots}.
      *
-     * @return the value; default 1,024
+     * @return the value; default 2,048
      */
     public int ringSlots() {
         return ringSlots;
@@ -249,7 +249,7 @@ public final class LogSettings {
         }
 
         /**
-         * The capacity of the ring of logs in slots of 512 bytes; a short record takes one. Default 1,024, which is half a
+         * The capacity of the ring of logs in slots of 256 bytes; a short record takes one. Default 2,048, which is half a
          * MiB and ten full batches; a power of two from 64 to 1,048,576. When it is full, a record is answered {@link
          * dev.penstock.client.CaptureResult#RING_FULL}.
          *

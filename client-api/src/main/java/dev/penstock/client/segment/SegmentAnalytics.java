@@ -176,7 +176,7 @@ public interface SegmentAnalytics extends AutoCloseable {
 
     /**
      * How much room is left for tracks, pages and screens of the calling thread: what its lane's ring has free beside what it keeps
-     * for what tells who somebody is. One of up to 512 bytes takes one slot. The next one may find less, because other
+     * for what tells who somebody is. One of up to 256 bytes takes one slot. The next one may find less, because other
      * threads enqueue too.
      *
      * <p><b>Threads:</b> any; lock-free, cheap enough to ask before each message. <b>Allocation:</b> none.

@@ -298,9 +298,9 @@ public final class SegmentConfig {
     }
 
     /**
-     * How many slots of 512 bytes the ring has, per lane; see {@link Builder#ringSlots}.
+     * How many slots of 256 bytes the ring has, per lane; see {@link Builder#ringSlots}.
      *
-     * @return the value; default 16,384
+     * @return the value; default 32,768
      */
     public int ringSlots() {
         return engine.ringSlots();
@@ -510,7 +510,7 @@ public final class SegmentConfig {
     /**
      * How many messages may wait to be told to the {@link MessageListener}; see {@link Builder#listenerQueueMessages}.
      *
-     * @return the value; default 16,384
+     * @return the value; default 32,768
      */
     public int listenerQueueMessages() {
         return engine.listenerQueueEvents();
@@ -775,7 +775,7 @@ public final class SegmentConfig {
         }
 
         /**
-         * How many slots of 512 bytes the ring has, per lane. Default 16,384; range a power of two from 64 to
+         * How many slots of 256 bytes the ring has, per lane. Default 32,768; range a power of two from 64 to
          * 1,048,576. This memory (8 MiB by default) is taken at start and never grows; a typical message takes one
          * slot, so this is how many fit while the server is slow.
          *
@@ -1045,7 +1045,7 @@ public final class SegmentConfig {
         }
 
         /**
-         * How many messages may wait to be told to the {@link MessageListener}. Default 16,384; range 1 to 1,048,576.
+         * How many messages may wait to be told to the {@link MessageListener}. Default 32,768; range 1 to 1,048,576.
          * Beyond it notices are dropped and counted.
          *
          * @param listenerQueueMessages the value

@@ -60,7 +60,7 @@ class SegmentConfigTest {
         assertThat(config.maxBatchBytes()).isEqualTo(500_000);
         assertThat(config.linger()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.maxMessageBytes()).isEqualTo(32_000);
-        assertThat(config.ringSlots()).isEqualTo(16_384);
+        assertThat(config.ringSlots()).isEqualTo(32_768);
         assertThat(config.lanes()).isEqualTo(1);
         assertThat(config.largeMessageArenaBytes()).isEqualTo(16_777_216);
         assertThat(config.overflowPolicy()).isEqualTo(OverflowPolicy.DROP_NEWEST);
@@ -82,7 +82,7 @@ class SegmentConfigTest {
         assertThat(config.defaultContext().asMap()).isEmpty();
         assertThat(config.contextInMessages()).isFalse();
         assertThat(config.messageListener()).isNull();
-        assertThat(config.listenerQueueMessages()).isEqualTo(16_384);
+        assertThat(config.listenerQueueMessages()).isEqualTo(32_768);
         assertThat(config.errorListener()).isNull();
         assertThat(config.closeTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.circuitFailures()).isEqualTo(8);

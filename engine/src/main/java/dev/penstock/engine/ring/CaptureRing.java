@@ -35,13 +35,13 @@ import java.util.Arrays;
  * <p>The first four bytes of a record are its length; the upper byte of them is the ring's own and holds a marker.
  *
  * <p><b>Threads:</b> claim and publish from any thread, lock-free; {@link #poll} from one thread; the rest from any. <b>Memory:</b> {@code
- * slots * (512 + 4 * 4 + 4)} bytes with compressed references, taken at construction, plus what the arena holds at the
+ * slots * (256 + 4 * 4 + 2 * 4)} bytes with compressed references, taken at construction, plus what the arena holds at the
  * time.
  */
 public final class CaptureRing {
 
     /** Bytes of one slot. */
-    public static final int SLOT_BYTES = 512;
+    public static final int SLOT_BYTES = 256;
 
     /** The longest record that lives in the ring; a longer one takes a slot for its reference. */
     public static final int MAX_INLINE_BYTES = 16 * 1024;
@@ -55,7 +55,7 @@ public final class CaptureRing {
     /** A sixteenth is kept. */
     private static final int RESERVE_SHIFT = 4;
 
-    private static final int SLOT_SHIFT = 9;
+    private static final int SLOT_SHIFT = 8;
     private static final int LENGTH_MASK = 0xFF_FFFF;
     private static final int MARK_SKIPPED = 1 << 24;
     private static final int MARK_LARGE = 1 << 25;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventPublisherTest {
 
-    private static final int SLOTS = 4;
+    private static final int SLOTS = 8;
     private static final int LARGE = CaptureRing.MAX_INLINE_BYTES + 1;
     private static final RecordHandler IGNORE = (bytes, offset, length, references, at) -> true;
 

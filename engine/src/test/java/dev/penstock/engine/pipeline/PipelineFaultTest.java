@@ -90,7 +90,7 @@ class PipelineFaultTest {
     @Test
     void shouldRefuseARecordThatCannotBeReadAndGoOn() {
         pipeline.capture("before");
-        byte[] garbage = new byte[300];
+        byte[] garbage = new byte[250];
         Arrays.fill(garbage, (byte) 0x7f);
         ByteBuffer.wrap(garbage).order(ByteOrder.LITTLE_ENDIAN).putInt(0, garbage.length);
         pipeline.ring().publish(pipeline.ring().tryClaim(1), 1, garbage, garbage.length);

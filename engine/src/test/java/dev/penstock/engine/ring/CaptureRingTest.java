@@ -75,7 +75,7 @@ class CaptureRingTest {
         assertThat(CaptureRing.slotsFor(1)).isEqualTo(1);
         assertThat(CaptureRing.slotsFor(SLOT)).isEqualTo(1);
         assertThat(CaptureRing.slotsFor(SLOT + 1)).isEqualTo(2);
-        assertThat(CaptureRing.slotsFor(MAX_INLINE)).isEqualTo(32);
+        assertThat(CaptureRing.slotsFor(MAX_INLINE)).isEqualTo(64);
         assertThat(CaptureRing.slotsFor(MAX_INLINE + 1)).isEqualTo(1);
     }
 
@@ -299,7 +299,7 @@ class CaptureRingTest {
 
     @Test
     void shouldCountRecordsNotSlots() {
-        CaptureRing ring = new CaptureRing(64, 1 << 20);
+        CaptureRing ring = new CaptureRing(128, 1 << 20);
         assertThat(ring.countPublished()).isZero();
         publish(ring, record(SMALL, 1));
         publish(ring, record(5 * SLOT, 2));
@@ -307,7 +307,7 @@ class CaptureRingTest {
         publish(ring, record(MAX_INLINE + 1, 3));
         publish(ring, record(MAX_INLINE, 4));
         assertThat(ring.countPublished()).isEqualTo(4);
-        assertThat(ring.occupied()).isEqualTo(1 + 5 + 4 + 1 + 32);
+        assertThat(ring.occupied()).isEqualTo(1 + 5 + 4 + 1 + 64);
 
         ring.poll(reader, 2);
         assertThat(ring.countPublished()).isEqualTo(2);
