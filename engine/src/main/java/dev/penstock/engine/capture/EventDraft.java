@@ -2,6 +2,7 @@ package dev.penstock.engine.capture;
 
 import dev.penstock.client.CaptureResult;
 import dev.penstock.engine.record.AttachedFlags;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -51,7 +52,7 @@ final class EventDraft {
      * Names the event. Most events have the name of the one before, and storing a reference costs a wait; see {@code HeldText}.
      */
     void name(String newName) {
-        if (name != newName) {
+        if (!Objects.equals(name, newName)) {
             name = newName;
         }
     }
