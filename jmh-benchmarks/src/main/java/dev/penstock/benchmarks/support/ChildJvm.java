@@ -31,7 +31,7 @@ public final class ChildJvm {
      * @param args for the class
      * @return a process that can be started
      */
-    static ProcessBuilder command(List<String> flags, Class<?> main, List<String> args) {
+    public static ProcessBuilder command(List<String> flags, Class<?> main, List<String> args) {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.addAll(flags);
