@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# All evidence in one run: this library beside others, flags, and the limits. Writes docs/performance.md with tables and
+# plots; raw results stand under jmh-benchmarks/target/results/performance/. Quick takes about ten minutes for each JDK and
+# measures every process twice, full about an hour and five times.
+#
+#   jmh-benchmarks/run-performance.sh [quick|full] [--no-build] [--jdk PATH]...
+#
+# Without --jdk the machine's java is used; each --jdk is measured after it. MEASURE_WITH, if it is set, is put before
+# the command of each measured process, for a machine that is shared or whose cores are to be chosen.
+set -euo pipefail
+
+COMMAND="jmh-benchmarks/run-performance.sh $*"
+MODE=quick
+BUILD=()
+JDKS=("${JAVA_HOME:-}")
+while (($#)); do
+  case $1 in
+    quick | full) MODE=$1 ;;
+    --no-build) BUILD=(--no-build) ;;
+    --jdk) JDKS+=("$2") && shift ;;
+    *) echo "unknown: $1" >&2 && exit 2 ;;
+  esac
+  shift
+done
+source "$(dirname "$0")/run-common.sh" "${BUILD[@]}"
+
+if [[ $MODE == quick ]]; then
+  FORKS=2 WARMUP=2 SECONDS_EACH=1 JMH_TIMES=(-wi 2 -w 400ms -i 3 -r 300ms)
+else
+  FORKS=5 WARMUP=4 SECONDS_EACH=4 JMH_TIMES=(-wi 3 -w 1s -i 3 -r 1s)
+fi
+HEAP=(-Xms2g -Xmx2g -Xmn512m -XX:+AlwaysPreTouch)
+CALLS=(draw map penstock_builder penstock_translator penstock_map posthog_server posthog_java segment launchdarkly log4j)
+DELIVERIES=(penstock_builder penstock_large penstock_zlib penstock_zlib_large penstock_plain penstock_plain_large
+  posthog_server posthog_server_small posthog_java segment segment_gzip launchdarkly)
+RESULTS=$OUT/performance
+rm -rf "$RESULTS"
+
+# measured NAME COMMAND...: one process, into a file of its own
+measured() {
+  local file=$1
+  shift
+  # shellcheck disable=SC2086
+  ${MEASURE_WITH:-} "$@" >"$file" 2>&1 || { tail -30 "$file"; exit 1; }
+}
+
+# peers JDK-FOLDER FORK NAME CLASS ARGUMENTS..., for each contender named after --
+peers() {
+  local folder=$1 fork=$2 name=$3 class=$4 arguments=()
+  shift 4
+  while [[ $1 != -- ]]; do arguments+=("$1") && shift; done
+  shift
+  for contender in "$@"; do
+    step "$(basename "$folder") run $fork of $FORKS: $name $contender"
+    measured "$folder/$name.$contender.$fork.txt" "$JAVA" "${HEAP[@]}" -cp "$JAR" "dev.penstock.benchmarks.$class" \
+      --contender "$contender" "${arguments[@]}"
+  done
+}
+
+# limits JDK-FOLDER FORK NAME BENCHMARK ARGUMENTS...
+limits() {
+  local folder=$1 fork=$2 name=$3
+  shift 3
+  step "$(basename "$folder") run $fork of $FORKS: $name"
+  measured "$folder/$name.$fork.txt" "$JAVA" -jar "$JAR" "$@" -f 1 "${JMH_TIMES[@]}" -prof gc -foe true \
+    -rf csv -rff "$folder/$name.$fork.csv"
+}
+
+number=0
+for jdk in "${JDKS[@]}"; do
+  JAVA="${jdk:+$jdk/bin/}java"
+  number=$((number + 1))
+  folder=$RESULTS/jdk-$number
+  mkdir -p "$folder"
+  "$JAVA" -version >"$folder/java.version" 2>&1
+  for ((fork = 1; fork <= FORKS; fork++)); do
+    peers "$folder" "$fork" calls peers.CallCost --seconds "$SECONDS_EACH" --warmup "$WARMUP" -- "${CALLS[@]}"
+    peers "$folder" "$fork" paced peers.PacedCalls --seconds "$((SECONDS_EACH + 1))" --warmup "$WARMUP" -- "${CALLS[@]}"
+    peers "$folder" "$fork" delivery peers.Delivery --seconds "$((SECONDS_EACH + 1))" --warmup "$WARMUP" -- "${DELIVERIES[@]}"
+    limits "$folder" "$fork" flags 'FlagEvaluationBenchmark\.(onOffKept|onOffKept2Threads|onOffFresh|splitKept|allKept)$'
+    limits "$folder" "$fork" sha1 'FlagFloorBenchmark\.sha1'
+    limits "$folder" "$fork" ring 'ClaimPublishBenchmark|DisruptorBaseline' -p length=200
+    limits "$folder" "$fork" encode 'encode\.EncodeBenchmark' -p shape=REFERENCE
+    limits "$folder" "$fork" compression 'CompressionBenchmark' -p shape=REFERENCE
+    step "$(basename "$folder") run $fork of $FORKS: post"
+    measured "$folder/post.$fork.txt" "$JAVA" "${HEAP[@]}" -cp "$JAR" dev.penstock.benchmarks.limits.RawPost \
+      --seconds "$SECONDS_EACH" --warmup 1
+  done
+done
+
+{
+  echo "mode=$MODE"
+  echo "runs=$FORKS"
+  echo "command=$COMMAND"
+  echo "commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)$(git diff --quiet HEAD 2>/dev/null || echo ', with changes')"
+  echo "date=$(date -u +%F)"
+  echo "cpu=$(grep -m 1 'model name' /proc/cpuinfo | sed 's/.*: //' || true)"
+  echo "cores=$(nproc)"
+  echo "system=$(uname -sr)"
+} >"$RESULTS/run.properties"
+step "report"
+"$JAVA" -cp "$JAR" dev.penstock.benchmarks.report.PerformanceReport "$RESULTS" docs
+step "done: docs/performance.md"

@@ -1,0 +1,130 @@
+package dev.penstock.benchmarks.report;
+
+import static dev.penstock.benchmarks.peers.Contender.LAUNCHDARKLY;
+import static dev.penstock.benchmarks.peers.Contender.PENSTOCK_BUILDER;
+import static dev.penstock.benchmarks.peers.Contender.PENSTOCK_LARGE;
+import static dev.penstock.benchmarks.peers.Contender.PENSTOCK_PLAIN;
+import static dev.penstock.benchmarks.peers.Contender.PENSTOCK_PLAIN_LARGE;
+import static dev.penstock.benchmarks.peers.Contender.PENSTOCK_ZLIB;
+import static dev.penstock.benchmarks.peers.Contender.PENSTOCK_ZLIB_LARGE;
+import static dev.penstock.benchmarks.peers.Contender.POSTHOG_JAVA;
+import static dev.penstock.benchmarks.peers.Contender.POSTHOG_SERVER;
+import static dev.penstock.benchmarks.peers.Contender.POSTHOG_SERVER_SMALL;
+import static dev.penstock.benchmarks.peers.Contender.SEGMENT;
+import static dev.penstock.benchmarks.peers.Contender.SEGMENT_GZIP;
+
+import dev.penstock.benchmarks.peers.Contender;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What delivering costs. */
+final class DeliverySection implements Section {
+    static final String RUN = "delivery";
+
+    private static final List<Contender> COMPRESSED = List.of(
+            PENSTOCK_BUILDER,
+            PENSTOCK_LARGE,
+            PENSTOCK_ZLIB,
+            PENSTOCK_ZLIB_LARGE,
+            POSTHOG_SERVER,
+            POSTHOG_SERVER_SMALL,
+            SEGMENT_GZIP,
+            LAUNCHDARKLY);
+    private static final List<Contender> PLAIN = List.of(PENSTOCK_PLAIN, PENSTOCK_PLAIN_LARGE, POSTHOG_JAVA, SEGMENT);
+
+    @Override
+    public void write(Page page, JdkResults results, Path plots) throws IOException {
+        page.heading(3, "Delivered end to end");
+        page.paragraph(
+                "One producer at full speed, with 50,000 events undelivered at most, whatever the library. CPU and heap are the"
+                        + " client's process with its producer; the sink's CPU",
+                "is beside because it works on the same cores. Each library sends its own JSON: how long an event is in it stands"
+                        + " in the table. Ratios are to the first row.");
+        table(page, results, "compressed", COMPRESSED);
+        table(page, results, "not compressed", PLAIN);
+        bars(page, results, plots, "throughput", "Events delivered a second", "events/s", "%,.0f");
+        bars(page, results, plots, "cpu", "CPU of the client, seconds for a million events", "cpu us/event", "%,.1f");
+        bars(page, results, plots, "wire", "Bytes of an event on the wire", "wire B/event", "%,.0f");
+        page.heading(4, "Where another library is better than the first row");
+        StringBuilder better = new StringBuilder();
+        better(better, results, COMPRESSED);
+        better(better, results, PLAIN);
+        page.paragraph(
+                better.isEmpty()
+                        ? "Nowhere in these two tables."
+                        : better.toString().strip());
+    }
+
+    private static void table(Page page, JdkResults results, String head, List<Contender> contenders) {
+        page.table(
+                head,
+                "events/s",
+                "ratio",
+                "CPU, s/million",
+                "ratio",
+                "heap, B/event",
+                "wire, B/event",
+                "JSON, B/event",
+                "events a body",
+                "sink's CPU, s/million",
+                "lost");
+        Contender first = contenders.get(0);
+        for (Contender contender : contenders) {
+            Spread rate = results.of(RUN, contender, "events/s");
+            Spread cpu = results.of(RUN, contender, "cpu us/event");
+            page.row(
+                    contender.title(),
+                    rate.text("%,.0f"),
+                    rate.ratio(results.of(RUN, first, "events/s")),
+                    cpu.text("%.2f"),
+                    cpu.ratio(results.of(RUN, first, "cpu us/event")),
+                    results.of(RUN, contender, "heap B/event").text("%,.0f"),
+                    results.of(RUN, contender, "wire B/event").text("%.1f"),
+                    results.of(RUN, contender, "json B/event").text("%.0f"),
+                    results.of(RUN, contender, "events/body").text("%,.0f"),
+                    results.of(RUN, contender, "sink cpu us/event").text("%.2f"),
+                    results.of(RUN, contender, "lost").text("%,.0f"));
+        }
+        page.endTable();
+    }
+
+    private static void bars(
+            Page page, JdkResults results, Path plots, String name, String title, String figure, String format)
+            throws IOException {
+        BarPlot plot = new BarPlot(title, format);
+        COMPRESSED.forEach(contender -> plot.add(contender, results.of(RUN, contender, figure)));
+        PLAIN.forEach(contender -> plot.add(contender, results.of(RUN, contender, figure)));
+        String file = results.name() + "-" + name + ".svg";
+        plot.write(plots.resolve(file));
+        page.plot(title, plots.getFileName() + "/" + file);
+    }
+
+    private static void better(StringBuilder text, JdkResults results, List<Contender> contenders) {
+        for (Contender contender : contenders) {
+            if (!contender.isOurs()) {
+                better(text, results, contenders.get(0), contender, "events/s", true);
+                better(text, results, contenders.get(0), contender, "cpu us/event", false);
+                better(text, results, contenders.get(0), contender, "heap B/event", false);
+                better(text, results, contenders.get(0), contender, "wire B/event", false);
+            }
+        }
+    }
+
+    private static void better(
+            StringBuilder text, JdkResults results, Contender ours, Contender other, String figure, boolean more) {
+        Spread here = results.of(RUN, ours, figure);
+        Spread there = results.of(RUN, other, figure);
+        if (more ? there.median() > here.median() : there.median() < here.median()) {
+            text.append(" - ")
+                    .append(other.title())
+                    .append(", ")
+                    .append(figure.replace("cpu us/event", "CPU s/million"))
+                    .append(": ")
+                    .append(there.text("%,.1f"))
+                    .append(" against ")
+                    .append(here.text("%,.1f"))
+                    .append('\n');
+        }
+    }
+}
