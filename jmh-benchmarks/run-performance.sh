@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # All evidence in one run: this library beside others, flags, and the limits. Writes docs/performance.md with tables and
-# plots; raw results stand under jmh-benchmarks/target/results/performance/. Quick takes about ten minutes for each JDK and
-# measures every process twice, full about an hour and five times.
+# plots; raw results stand under jmh-benchmarks/target/results/performance/. Quick takes somewhat more than ten minutes for
+# each JDK and measures every process twice, full about an hour and a half and five times.
 #
 #   jmh-benchmarks/run-performance.sh [quick|full] [--no-build] [--jdk PATH]...
 #
@@ -25,10 +25,11 @@ done
 source "$(dirname "$0")/run-common.sh" "${BUILD[@]}"
 
 if [[ $MODE == quick ]]; then
-  FORKS=2 WARMUP=2 SECONDS_EACH=1 JMH_TIMES=(-wi 2 -w 400ms -i 3 -r 300ms)
+  FORKS=2 WARMUP=2 SECONDS_EACH=1 RATES=50000 DELIVERY_WARMUP=6 JMH_TIMES=(-wi 3 -w 500ms -i 3 -r 300ms)
 else
-  FORKS=5 WARMUP=4 SECONDS_EACH=4 JMH_TIMES=(-wi 3 -w 1s -i 3 -r 1s)
+  FORKS=5 WARMUP=4 SECONDS_EACH=4 RATES=20000,50000 DELIVERY_WARMUP=12 JMH_TIMES=(-wi 3 -w 1s -i 3 -r 1s)
 fi
+# The compilers are at work for ten seconds under full load, and their CPU would be taken for the library's.
 HEAP=(-Xms2g -Xmx2g -Xmn512m -XX:+AlwaysPreTouch)
 CALLS=(draw map penstock_builder penstock_translator penstock_map posthog_server posthog_java segment launchdarkly log4j)
 DELIVERIES=(penstock_builder penstock_large penstock_zlib penstock_zlib_large penstock_plain penstock_plain_large
@@ -75,8 +76,10 @@ for jdk in "${JDKS[@]}"; do
   "$JAVA" -version >"$folder/java.version" 2>&1
   for ((fork = 1; fork <= FORKS; fork++)); do
     peers "$folder" "$fork" calls peers.CallCost --seconds "$SECONDS_EACH" --warmup "$WARMUP" -- "${CALLS[@]}"
-    peers "$folder" "$fork" paced peers.PacedCalls --seconds "$((SECONDS_EACH + 1))" --warmup "$WARMUP" -- "${CALLS[@]}"
-    peers "$folder" "$fork" delivery peers.Delivery --seconds "$((SECONDS_EACH + 1))" --warmup "$WARMUP" -- "${DELIVERIES[@]}"
+    peers "$folder" "$fork" paced peers.PacedCalls --rates "$RATES" --seconds "$((SECONDS_EACH + 1))" \
+      --warmup "$WARMUP" -- "${CALLS[@]}"
+    peers "$folder" "$fork" delivery peers.Delivery --seconds "$((SECONDS_EACH + 1))" \
+      --warmup "$DELIVERY_WARMUP" -- "${DELIVERIES[@]}"
     limits "$folder" "$fork" flags 'FlagEvaluationBenchmark\.(onOffKept|onOffKept2Threads|onOffFresh|splitKept|allKept)$'
     limits "$folder" "$fork" sha1 'FlagFloorBenchmark\.sha1'
     limits "$folder" "$fork" ring 'ClaimPublishBenchmark|DisruptorBaseline' -p length=200

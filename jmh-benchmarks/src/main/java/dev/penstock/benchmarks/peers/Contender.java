@@ -170,8 +170,12 @@ public enum Contender {
         return name().startsWith("PENSTOCK");
     }
 
-    /** Whether what is handed over comes anywhere. */
-    boolean delivers() {
+    /**
+     * Whether what is handed over comes anywhere.
+     *
+     * @return false for what is only there to be subtracted
+     */
+    public boolean isLibrary() {
         return this != MAP && this != DRAW;
     }
 

@@ -44,7 +44,7 @@ final class Session {
     void close(Figures figures) {
         window.awaitDelivery();
         library.close();
-        long lost = contender.delivers() ? window.sent() - library.delivered() : 0;
+        long lost = contender.isLibrary() ? window.sent() - library.delivered() : 0;
         long invalid = sink.invalid();
         sink.close();
         if (invalid != 0 || lost < 0 || (contender.isOurs() && lost != 0)) {

@@ -45,6 +45,16 @@ final class CallSection implements Section {
         for (int producers : new int[] {1, 2, 4}) {
             table(page, results, producers);
         }
+        Betters betters = new Betters(results, RUN, PENSTOCK_BUILDER);
+        for (int producers : new int[] {1, 2, 4}) {
+            for (Contender contender : CALLED) {
+                for (String figure : new String[] {"mean", "p50.0", "p99.0", "p99.9", "p99.99"}) {
+                    betters.less(
+                            contender, producers + " call " + figure, producers + " producers, " + figure + ", ns");
+                }
+            }
+        }
+        betters.write(page);
         PercentilePlot plot = new PercentilePlot("One producer at full speed: time of a call");
         for (Contender contender : CALLED) {
             for (double percentile : Figures.PERCENTILES) {

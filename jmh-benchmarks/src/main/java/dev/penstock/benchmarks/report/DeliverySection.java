@@ -46,14 +46,6 @@ final class DeliverySection implements Section {
         bars(page, results, plots, "throughput", "Events delivered a second", "events/s", "%,.0f");
         bars(page, results, plots, "cpu", "CPU of the client, seconds for a million events", "cpu us/event", "%,.1f");
         bars(page, results, plots, "wire", "Bytes of an event on the wire", "wire B/event", "%,.0f");
-        page.heading(4, "Where another library is better than the first row");
-        StringBuilder better = new StringBuilder();
-        better(better, results, COMPRESSED);
-        better(better, results, PLAIN);
-        page.paragraph(
-                better.isEmpty()
-                        ? "Nowhere in these two tables."
-                        : better.toString().strip());
     }
 
     private static void table(Page page, JdkResults results, String head, List<Contender> contenders) {
@@ -87,6 +79,14 @@ final class DeliverySection implements Section {
                     results.of(RUN, contender, "lost").text("%,.0f"));
         }
         page.endTable();
+        Betters betters = new Betters(results, RUN, first);
+        for (Contender contender : contenders) {
+            betters.more(contender, "events/s", "events/s")
+                    .less(contender, "cpu us/event", "CPU, s/million")
+                    .less(contender, "heap B/event", "heap, B/event")
+                    .less(contender, "wire B/event", "wire, B/event");
+        }
+        betters.write(page);
     }
 
     private static void bars(
@@ -98,33 +98,5 @@ final class DeliverySection implements Section {
         String file = results.name() + "-" + name + ".svg";
         plot.write(plots.resolve(file));
         page.plot(title, plots.getFileName() + "/" + file);
-    }
-
-    private static void better(StringBuilder text, JdkResults results, List<Contender> contenders) {
-        for (Contender contender : contenders) {
-            if (!contender.isOurs()) {
-                better(text, results, contenders.get(0), contender, "events/s", true);
-                better(text, results, contenders.get(0), contender, "cpu us/event", false);
-                better(text, results, contenders.get(0), contender, "heap B/event", false);
-                better(text, results, contenders.get(0), contender, "wire B/event", false);
-            }
-        }
-    }
-
-    private static void better(
-            StringBuilder text, JdkResults results, Contender ours, Contender other, String figure, boolean more) {
-        Spread here = results.of(RUN, ours, figure);
-        Spread there = results.of(RUN, other, figure);
-        if (more ? there.median() > here.median() : there.median() < here.median()) {
-            text.append(" - ")
-                    .append(other.title())
-                    .append(", ")
-                    .append(figure.replace("cpu us/event", "CPU s/million"))
-                    .append(": ")
-                    .append(there.text("%,.1f"))
-                    .append(" against ")
-                    .append(here.text("%,.1f"))
-                    .append('\n');
-        }
     }
 }

@@ -4,11 +4,13 @@ import dev.penstock.benchmarks.peers.Contender;
 import dev.penstock.benchmarks.support.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** How long the call takes at a given pace. */
 final class PacedSection implements Section {
     private static final String RUN = "paced";
+    private static final List<Integer> RATES = List.of(20_000, 50_000);
 
     @Override
     public void write(Page page, JdkResults results, Path plots) throws IOException {
@@ -18,8 +20,19 @@ final class PacedSection implements Section {
                         + " that waiting behind a slow call counts",
                 "(both include a reading of the clock). Undelivered is what the library had not delivered when the last call"
                         + " returned. Nanoseconds; the ratio is to the builder's p99.");
-        for (int rate : new int[] {20_000, 50_000}) {
+        for (int rate : RATES) {
+            if (!results.of(RUN, Contender.DRAW, rate + " service mean").isMeasured()) {
+                continue;
+            }
             table(page, results, rate);
+            Betters betters = new Betters(results, RUN, Contender.PENSTOCK_BUILDER);
+            for (Contender contender : CallSection.CALLED) {
+                for (String figure : new String[] {"p50.0", "p99.0", "p99.9", "p99.99"}) {
+                    betters.less(contender, rate + " service " + figure, "service " + figure + ", ns")
+                            .less(contender, rate + " response " + figure, "response " + figure + ", ns");
+                }
+            }
+            betters.write(page);
             PercentilePlot plot = new PercentilePlot(
                     String.format(Locale.ROOT, "%,d events a second: time from when the call was due", rate));
             for (Contender contender : CallSection.CALLED) {
