@@ -79,9 +79,7 @@ public enum Contender {
 
     /** {@code com.posthog.java:posthog}. */
     POSTHOG_JAVA(
-            "posthog-java",
-            "as it comes; nothing can be set but the host. It does not compress",
-            PostHogJavaLibrary::new),
+            "posthog-java", "as it comes, all that waits in one body. It does not compress", PostHogJavaLibrary::new),
 
     /** {@code com.segment.analytics.java:analytics}. */
     SEGMENT(

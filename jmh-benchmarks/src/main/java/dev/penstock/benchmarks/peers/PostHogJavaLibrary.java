@@ -6,8 +6,9 @@ import dev.penstock.benchmarks.support.ReferenceCapture;
 import dev.penstock.benchmarks.support.ReferenceEvent;
 
 /**
- * PostHog's earlier library for Java, with its defaults: it has nothing to set but its host. It never compresses, sends all
- * that waits in one body, and its queue has no bound.
+ * PostHog's earlier library for Java, with its defaults: its builder has only the host to set. A queue manager of one's own
+ * could change when it sends, which at full speed makes no difference: it sends all that waits in one body, never
+ * compresses, and its queue has no bound.
  */
 final class PostHogJavaLibrary implements CaptureLibrary {
     private final SinkProcess sink;

@@ -50,7 +50,9 @@ final class CallSection implements Section {
             for (Contender contender : CALLED) {
                 for (String figure : new String[] {"mean", "p50.0", "p99.0", "p99.9", "p99.99"}) {
                     betters.less(
-                            contender, producers + " call " + figure, producers + " producers, " + figure + ", ns");
+                            contender,
+                            producers + " call " + figure,
+                            "producers at once: " + producers + ", " + figure + ", ns");
                 }
             }
         }
