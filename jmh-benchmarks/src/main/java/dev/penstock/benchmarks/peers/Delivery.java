@@ -16,13 +16,13 @@ import java.util.Set;
  * java -Xms2g -Xmx2g -Xmn512m -XX:+AlwaysPreTouch -cp jmh-benchmarks/target/benchmarks.jar
  *      dev.penstock.benchmarks.peers.Delivery --contender penstock_builder [--seconds 8] [--warmup 4] [--producers 1]
  * </pre>
- * Producers hand over reference events at full speed and wait while 50,000 are undelivered, whatever the library: the same
+ * Producers hand over reference events at full speed and wait while 25,000 are undelivered, whatever the library: the same
  * back-pressure for all, so that none drops events or fills the heap, and the slower of library and sink sets the pace.
  * Rates and costs are of the window after the warm-up and of the client's process, producers included; what is on the wire
  * is of the whole run.
  */
 public final class Delivery {
-    private static final int MOST_UNDELIVERED = 50_000;
+    private static final int MOST_UNDELIVERED = 25_000;
 
     private Delivery() {}
 

@@ -37,7 +37,7 @@ final class DeliverySection implements Section {
     public void write(Page page, JdkResults results, Path plots) throws IOException {
         page.heading(3, "Delivered end to end");
         page.paragraph(
-                "One producer at full speed, with 50,000 events undelivered at most, whatever the library. CPU and heap are the"
+                "One producer at full speed, with 25,000 events undelivered at most, whatever the library. CPU and heap are the"
                         + " client's process with its producer; the sink's CPU",
                 "is beside because it works on the same cores. Each library sends its own JSON: how long an event is in it stands"
                         + " in the table. Ratios are to the first row.");
