@@ -84,8 +84,8 @@ final class EvaluationScratch extends PaddedState {
 
     long hash(byte[] prefix, int bucket, String id, byte[] salt) {
         EncodedId encoded = ids[bucket];
-        int length = encoded.encode(id, evaluation);
-        return bucketer.hash(prefix, encoded.bytes(), length, salt);
+        encoded.encode(id, evaluation);
+        return bucketer.hash(prefix, encoded, salt);
     }
 
     long holdoutHash(int bucket, String id) {

@@ -21,12 +21,9 @@ class BucketerTest {
     private int evaluation;
 
     private long hash(String key, String id, String salt) {
-        int length = encoded.encode(id, ++evaluation);
+        encoded.encode(id, ++evaluation);
         return bucketer.hash(
-                (key + '.').getBytes(StandardCharsets.UTF_8),
-                encoded.bytes(),
-                length,
-                salt.getBytes(StandardCharsets.UTF_8));
+                (key + '.').getBytes(StandardCharsets.UTF_8), encoded, salt.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -74,6 +71,21 @@ class BucketerTest {
     }
 
     @Test
+    void shouldKnowNoBorderBetweenKeyAndIdForKeysOfAnyLength() {
+        for (int length = 0; length < 300; length++) {
+            String key = "k".repeat(length);
+            assertThat(hash("a", key + ".x", "variant")).as("%s", length).isEqualTo(hash("a." + key, "x", "variant"));
+        }
+    }
+
+    @Test
+    void shouldHashTheSameWithEveryCopyOfTheDigest() {
+        for (int i = 0; i < 70_000; i++) {
+            assertThat(hash("simple-flag", "user-1", "")).isEqualTo(0xbcb4b30a13e1f13L);
+        }
+    }
+
+    @Test
     void shouldEncodeALoneSurrogateAsTheReplacementCharacter() {
         assertThat(hash("a", "\ud83d", "")).isEqualTo(hash("a", "\ufffd", ""));
         assertThat(hash("a", "\ude80x", "")).isEqualTo(hash("a", "\ufffdx", ""));
@@ -98,7 +110,7 @@ class BucketerTest {
         Bucketer without = new Bucketer("no such algorithm");
 
         assertThat(without.isAvailable()).isFalse();
-        assertThat(without.hash(new byte[1], new byte[1], 1, new byte[0])).isEqualTo(Bucketer.UNAVAILABLE);
+        assertThat(without.hash(new byte[1], encoded, new byte[0])).isEqualTo(Bucketer.UNAVAILABLE);
         without.reset();
     }
 
