@@ -34,14 +34,14 @@ final class CohortFilter extends CompiledFilter {
             Subject subject,
             EvaluationTrace trace) {
         int cell = firstCell + subject.view();
-        int remembered = scratch.cohort(cell);
+        int remembered = scratch.verdict(cell);
         FilterVerdict member;
         if (trace != null) {
             trace.cohortEntered(id);
         }
         if (remembered == EvaluationScratch.UNKNOWN) {
             member = members.test(scratch, context, properties, subject, trace);
-            scratch.rememberCohort(cell, member.ordinal());
+            scratch.rememberVerdict(cell, member.ordinal());
         } else {
             member = FilterVerdict.of(remembered);
         }

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.time.InstantSource;
 
 /**
- * What one evaluation writes down: encoded ids, hashes, and what flags and cohorts have come to.
+ * What one evaluation writes down: encoded ids, hashes, and what flags, cohorts and shared filters have come to.
  *
  * <p>Only primitive values are stored, and each with the number of its evaluation. So nothing has to be cleared between
  * evaluations, nothing of a caller's stays reachable, and no reference store into an old object costs the collector.
@@ -31,8 +31,9 @@ final class EvaluationScratch extends PaddedState {
     private final Bucketer bucketer;
     private EncodedId[] ids = {};
     private long[] flags = {};
-    private long[] cohorts = {};
+    private long[] verdicts = {};
     private int evaluation;
+    private boolean forMany;
 
     @SuppressWarnings("unused") // through IN_USE
     private volatile int inUse;
@@ -55,22 +56,27 @@ final class EvaluationScratch extends PaddedState {
         return clock;
     }
 
-    /** Begins an evaluation: everything remembered is forgotten. */
-    void begin(FlagSnapshot snapshot) {
+    /** Begins an evaluation, of one flag or of many: everything remembered is forgotten. */
+    void begin(FlagSnapshot snapshot, boolean many) {
         if (flags.length < snapshot.flagCells()
-                || cohorts.length < snapshot.cohortCells()
+                || verdicts.length < snapshot.verdictCells()
                 || ids.length < snapshot.buckets()
                 || evaluation == Integer.MAX_VALUE) {
             prepare(snapshot);
         }
         evaluation++;
+        forMany = many;
         clock.release();
+    }
+
+    boolean isForMany() {
+        return forMany;
     }
 
     private void prepare(FlagSnapshot snapshot) {
         evaluation = 0;
         flags = new long[Math.max(flags.length, snapshot.flagCells())];
-        cohorts = new long[Math.max(cohorts.length, snapshot.cohortCells())];
+        verdicts = new long[Math.max(verdicts.length, snapshot.verdictCells())];
         ids = new EncodedId[Math.max(ids.length, snapshot.buckets())];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = new EncodedId();
@@ -101,12 +107,12 @@ final class EvaluationScratch extends PaddedState {
         flags[ordinal] = ((long) evaluation << 32) | (outcome & 0xFFFF_FFFFL);
     }
 
-    int cohort(int cell) {
-        long remembered = cohorts[cell];
+    int verdict(int cell) {
+        long remembered = verdicts[cell];
         return (int) (remembered >>> 32) == evaluation ? (int) remembered : UNKNOWN;
     }
 
-    void rememberCohort(int cell, int verdict) {
-        cohorts[cell] = ((long) evaluation << 32) | verdict;
+    void rememberVerdict(int cell, int verdict) {
+        verdicts[cell] = ((long) evaluation << 32) | verdict;
     }
 }

@@ -24,9 +24,14 @@ final class FilterCompiler {
     private final int matchingVersion;
     private final int views;
     private final Map<String, CompiledFilter> cohorts = new HashMap<>();
-    private final Map<String, Integer> cells = new HashMap<>();
+    private final Map<String, Integer> cohortCells = new HashMap<>();
+    private final Map<Test, PropertyFilter> properties = new HashMap<>();
     private final Map<String, CompiledFlag> flags;
     private final Set<String> cohortIds;
+    private int verdictCells;
+
+    /** What makes two filters the same. */
+    private record Test(String key, String operator, Object value, boolean negated) {}
 
     /**
      * Makes a compiler.
@@ -51,7 +56,7 @@ final class FilterCompiler {
     }
 
     void cohort(String id, CohortDefinition definition) {
-        cells.put(id, cells.size() * views);
+        cohortCells.put(id, newCells());
         if (!order.isUnusable(new Content.Name(false, id))) {
             cohorts.put(id, group(definition.group()));
         }
@@ -95,8 +100,28 @@ final class FilterCompiler {
             return new SettledFilter(
                     "property " + filter.key(), "the filter has no key or no value", FilterVerdict.UNCERTAIN);
         }
-        return new PropertyFilter(
-                filter.key(), MatcherCompiler.compile(filter.operator(), filter.value(), matchingVersion), negated);
+        Test test = new Test(filter.key(), filter.operator(), filter.value(), negated);
+        PropertyFilter known = properties.get(test);
+        if (known == null) {
+            known = new PropertyFilter(
+                    filter.key(), MatcherCompiler.compile(filter.operator(), filter.value(), matchingVersion), negated);
+            properties.put(test, known);
+        } else if (!known.isShared()) {
+            known.share(newCells());
+        }
+        return known;
+    }
+
+    /** One for the person and one for each group type. */
+    private int newCells() {
+        int first = verdictCells;
+        verdictCells += views;
+        return first;
+    }
+
+    /** How many verdicts of cohorts and filters are remembered. */
+    int verdictCells() {
+        return verdictCells;
     }
 
     private CompiledFilter cohort(FilterDefinition filter, boolean negated) {
@@ -118,7 +143,7 @@ final class FilterCompiler {
             return new SettledFilter(
                     description, "it leads back to itself or is nested too deep", FilterVerdict.UNCERTAIN);
         }
-        return new CohortFilter(id, members, cells.get(id), negated != out);
+        return new CohortFilter(id, members, cohortCells.get(id), negated != out);
     }
 
     private CompiledFilter dependency(FilterDefinition filter, boolean negated) {

@@ -78,7 +78,7 @@ public final class FlagEvaluator {
         }
         EvaluationScratch scratch = scratches.acquire();
         try {
-            scratch.begin(snapshot);
+            scratch.begin(snapshot, false);
             return decide(flag, scratch, context, trace);
         } finally {
             scratch.release();
@@ -96,7 +96,7 @@ public final class FlagEvaluator {
         boolean somebody = !context.distinctId().isEmpty();
         EvaluationScratch scratch = scratches.acquire();
         try {
-            scratch.begin(snapshot);
+            scratch.begin(snapshot, true);
             int size = snapshot.size();
             for (int i = 0; i < size; i++) {
                 byOrdinal[i] = somebody ? decide(snapshot.flag(i), scratch, context, null) : null;
@@ -118,7 +118,7 @@ public final class FlagEvaluator {
             FlagSnapshot snapshot, FlagContext context, CompiledFlag[] flags, EvaluatedFlag[] answers) {
         EvaluationScratch scratch = scratches.acquire();
         try {
-            scratch.begin(snapshot);
+            scratch.begin(snapshot, true);
             for (int i = 0; i < flags.length; i++) {
                 answers[i] = context.distinctId().isEmpty() ? null : decide(flags[i], scratch, context, null);
             }

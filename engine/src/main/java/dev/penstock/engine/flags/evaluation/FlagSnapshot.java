@@ -24,7 +24,7 @@ public final class FlagSnapshot {
 
     private final Set<String> excluded;
     private final Content content;
-    private final int cohorts;
+    private final int verdictCells;
     private final int groupTypes;
     private final Source source;
 
@@ -34,15 +34,15 @@ public final class FlagSnapshot {
      * @param flags the flags by ordinal, the excluded ones last
      * @param size how many are not excluded
      * @param content digests of what was compiled
-     * @param cohorts how many cohorts there are
+     * @param verdictCells how many verdicts of cohorts and filters are remembered
      * @param groupTypes how many group types are used
      * @param source where it comes from
      */
-    FlagSnapshot(List<CompiledFlag> flags, int size, Content content, int cohorts, int groupTypes, Source source) {
+    FlagSnapshot(List<CompiledFlag> flags, int size, Content content, int verdictCells, int groupTypes, Source source) {
         this.flags = flags.toArray(new CompiledFlag[0]);
         this.size = size;
         this.content = content;
-        this.cohorts = cohorts;
+        this.verdictCells = verdictCells;
         this.groupTypes = groupTypes;
         this.source = source;
         this.byKey = new CompiledFlag[Integer.highestOneBit(Math.max(1, size)) * 4];
@@ -188,9 +188,8 @@ public final class FlagSnapshot {
         return flags.length;
     }
 
-    /** One for the person and one for each group type. */
-    int cohortCells() {
-        return cohorts * (1 + groupTypes);
+    int verdictCells() {
+        return verdictCells;
     }
 
     int buckets() {

@@ -91,7 +91,7 @@ public final class SnapshotCompiler {
                     List.of(flags),
                     size,
                     content,
-                    definitions.cohorts().size(),
+                    filters.verdictCells(),
                     groupTypes.size(),
                     new FlagSnapshot.Source(
                             definitions.minimalUsageEvents(), loadedAtMs, malformed, definitions.skipped(), problem));

@@ -24,11 +24,13 @@ final class Subject {
     private final String description;
     private final String group;
     private final int bucket;
+    private final int view;
 
     private Subject(String description, String group, int bucket) {
         this.description = description;
         this.group = group;
         this.bucket = bucket;
+        this.view = Math.max(PERSON_VIEW, bucket - 1);
     }
 
     /** The group of a type; types are numbered from zero within a snapshot. */
@@ -46,7 +48,7 @@ final class Subject {
     }
 
     int view() {
-        return Math.max(PERSON_VIEW, bucket - 1);
+        return view;
     }
 
     /** The id that is hashed, or null if it is not known. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.client.flags.FlagContext;
 import dev.penstock.client.flags.FlagValue;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Conditions in their order. The place of {@code user-1} in {@code simple-flag} is 0.737, that of user-2 0.196. */
@@ -215,6 +216,30 @@ class ConditionTest {
     @Test
     void shouldRollOutBeforeAnOverride() {
         assertThat(rolledOut("{'groups':[{'variant':'b','rollout_percentage':50}]," + VARIANTS + "}", "user-1"))
+                .isEqualTo(FlagValue.FALSE);
+    }
+
+    @Test
+    void shouldTestAFilterThatFlagsShareForEachSubjectByItself() {
+        String conditions = "'groups':[{'properties':[{'key':'plan','value':'pro'}]}]";
+        FlagFixture flags = FlagFixture.definitions("{'flags':["
+                + "{'key':'person','active':true,'filters':{" + conditions + "}},"
+                + "{'key':'company','active':true,'filters':{'aggregation_group_type_index':0," + conditions + "}},"
+                + "{'key':'workspace','active':true,'filters':{'aggregation_group_type_index':1," + conditions + "}},"
+                + "{'key':'again','active':true,'filters':{" + conditions + "}}],"
+                + "'group_type_mapping':{'0':'company','1':'workspace'}}");
+        FlagContext context = FlagContext.builder("user-1")
+                .personProperty("plan", "pro")
+                .group("company", "acme")
+                .groupProperty("company", "plan", "free")
+                .group("workspace", "w-1")
+                .build();
+
+        assertThat(flags.value("person", context)).isEqualTo(FlagValue.TRUE);
+        assertThat(flags.value("again", context)).isEqualTo(FlagValue.TRUE);
+        assertThat(flags.value("company", context)).isEqualTo(FlagValue.FALSE);
+        assertThat(flags.value("workspace", context)).isEqualTo(FlagValue.MISSING);
+        assertThat(flags.value("person", FlagContext.of("user-1", Map.of("plan", "free"))))
                 .isEqualTo(FlagValue.FALSE);
     }
 }
