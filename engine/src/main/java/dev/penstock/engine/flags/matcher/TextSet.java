@@ -45,13 +45,11 @@ final class TextSet {
         return hashed ? containsHashed(text) : containsScanned(text);
     }
 
-    @SuppressWarnings(
-            "ReferenceEquality") // a literal of the application's is the same object; others are compared below
     private boolean containsScanned(String text) {
+        if (isOneOf(text)) {
+            return true;
+        }
         for (String candidate : texts) {
-            if (candidate == text) {
-                return true;
-            }
             int compared = agreement(text, candidate);
             if (compared == text.length()) {
                 if (compared == candidate.length()) {
@@ -62,6 +60,16 @@ final class TextSet {
             }
         }
         return false;
+    }
+
+    /** Looks for the very object, which a literal of the application's is; without branches, as any of them may be it. */
+    @SuppressWarnings("ReferenceEquality") // others are compared then
+    private boolean isOneOf(String text) {
+        boolean found = false;
+        for (String candidate : texts) {
+            found |= candidate == text;
+        }
+        return found;
     }
 
     /** How many leading characters of a text are ASCII and agree with a candidate's. */
