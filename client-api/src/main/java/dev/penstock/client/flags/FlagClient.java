@@ -53,6 +53,13 @@ public interface FlagClient {
     FlagEvaluations evaluateFlags(FlagContext context, FlagOptions options);
 
     /**
+     * Makes flags to evaluate into again and again, for loops that must not allocate.
+     *
+     * @return flags without a value, for one thread at a time; never null
+     */
+    ReusableFlags reusableFlags();
+
+    /**
      * Evaluates all flags, or those the options name, without waiting for the server.
      *
      * @param context whom the question is about

@@ -9,6 +9,7 @@ import dev.penstock.client.flags.FlagPayload;
 import dev.penstock.client.flags.FlagResult;
 import dev.penstock.client.flags.FlagStats;
 import dev.penstock.client.flags.FlagValue;
+import dev.penstock.client.flags.ReusableFlags;
 import dev.penstock.engine.record.AttachedFlags;
 import java.time.Duration;
 import java.util.Collection;
@@ -83,6 +84,11 @@ public final class EngineFlags implements FlagClient {
     @Override
     public FlagEvaluations evaluateFlags(FlagContext context, FlagOptions options) {
         return evaluation.evaluate(ambient.apply(context), options);
+    }
+
+    @Override
+    public ReusableFlags reusableFlags() {
+        return new RefilledFlags(evaluation, ambient);
     }
 
     @Override

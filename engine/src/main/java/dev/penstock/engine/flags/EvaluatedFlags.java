@@ -177,6 +177,18 @@ final class EvaluatedFlags implements FlagEvaluations, AttachedFlags.Source {
         return filtered;
     }
 
+    /** The same results, and what has been accessed so far. */
+    EvaluatedFlags copy() {
+        EvaluatedFlags copy = new EvaluatedFlags(context, results, origin);
+        forEachAccessed(result -> copy.accessed.mark(result));
+        return copy;
+    }
+
+    /** A flag of the snapshot was accessed, and reported, elsewhere. */
+    void markAccessed(int ordinal) {
+        accessed.mark(ordinal);
+    }
+
     void forEach(Consumer<EvaluatedFlag> action) {
         results.results().forEach(action);
     }

@@ -41,6 +41,28 @@ final class FlagEvaluation {
                 : question.answeredLocally();
     }
 
+    /** Evaluates into flags that are used again: as numbers where definitions decide alone, else as everybody gets them. */
+    void evaluate(FlagContext context, FlagOptions options, RefilledFlags into) {
+        FlagState state = store.stateAcquire();
+        boolean alone = FlagReads.isSomebody(context)
+                && options.keys().isEmpty()
+                && state.overrides() == null
+                && !remote.mayBeAsked(options);
+        if (alone) {
+            local.fill(into.outcomes(state.snapshot().size()), state, context);
+            into.decided(state, context, options.usageEvents(reporter.isOn()) ? reporter : null);
+        } else {
+            into.take(evaluate(context, options));
+        }
+    }
+
+    /** What outcomes of all flags come to; they are owned by the answer from now on. */
+    EvaluatedFlags evaluated(FlagState state, FlagContext context, int[] outcomes, UsageReporter told) {
+        LocalFlags.Answer answer = LocalFlags.answer(state, outcomes);
+        EvaluationOrigin origin = new EvaluationOrigin(state, null, answer.undecided(), told, false, errors);
+        return new EvaluatedFlags(context, answer.results(), origin);
+    }
+
     /** As {@link #evaluate}, but does not wait; completed already if the server is not asked. */
     CompletableFuture<EvaluatedFlags> evaluateAsync(FlagContext context, FlagOptions options) {
         Question question = new Question(context, options);

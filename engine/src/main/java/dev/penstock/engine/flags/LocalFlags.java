@@ -36,21 +36,31 @@ final class LocalFlags {
     record Answer(ResultTable results, Set<String> undecided, boolean incomplete) {}
 
     Answer all(FlagState state, FlagContext context) {
+        int[] outcomes = new int[state.snapshot().size()];
+        fill(outcomes, state, context);
+        return answer(state, outcomes);
+    }
+
+    /** The outcomes of all flags, which have no regard to forced values, into an array with room for them. */
+    void fill(int[] outcomes, FlagState state, FlagContext context) {
+        evaluator.evaluateAll(state.snapshot(), context, outcomes);
+    }
+
+    /** What the outcomes of all flags come to. */
+    static Answer answer(FlagState state, int[] outcomes) {
         FlagSnapshot snapshot = state.snapshot();
-        EvaluatedFlag[] results = new EvaluatedFlag[snapshot.size()];
-        evaluator.evaluateAll(snapshot, context, results);
         Set<String> undecided = Set.of();
-        boolean incomplete = results.length == 0;
-        for (int i = 0; i < results.length; i++) {
+        boolean incomplete = outcomes.length == 0;
+        for (int i = 0; i < outcomes.length; i++) {
             CompiledFlag flag = snapshot.flag(i);
-            if (results[i] == null && state.override(flag.key()) == null) {
+            if (flag.answer(outcomes[i]) == null && state.override(flag.key()) == null) {
                 undecided = undecided.isEmpty() ? new HashSet<>() : undecided;
                 undecided.add(flag.key());
                 incomplete |= !flag.isClientOnly();
             }
         }
         Map<String, EvaluatedFlag> overrides = state.overrides() == null ? Map.of() : state.overrides();
-        return new Answer(new ResultTable(snapshot, results, overrides), undecided, incomplete);
+        return new Answer(new ResultTable(snapshot, outcomes, overrides), undecided, incomplete);
     }
 
     Answer some(FlagState state, FlagContext context, Set<String> keys) {

@@ -13,39 +13,39 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
- * Results by key. Those of a whole snapshot stand in an array by ordinal, so that evaluating all flags fills an array and
- * builds no map; the few that come from elsewhere stand in a map and win.
+ * Results by key. Those of a whole snapshot stand in an array of outcomes by ordinal, so that evaluating all flags fills an
+ * array and builds no map; the few that come from elsewhere stand in a map and win.
  *
  * <p><b>Threads:</b> immutable once handed out; any.
  */
 final class ResultTable {
 
     private final FlagSnapshot snapshot;
-    private final EvaluatedFlag[] byOrdinal;
+    private final int[] outcomes;
     private final Map<String, EvaluatedFlag> others;
 
     /**
      * Makes a table.
      *
      * @param snapshot where ordinals come from
-     * @param byOrdinal a result for each flag of the snapshot, null where there is none
+     * @param outcomes what came of each flag of the snapshot, which answers by it; owned by the table from now on
      * @param others results by key that are not in the array, or stand instead of one there
      */
-    ResultTable(FlagSnapshot snapshot, EvaluatedFlag[] byOrdinal, Map<String, EvaluatedFlag> others) {
+    ResultTable(FlagSnapshot snapshot, int[] outcomes, Map<String, EvaluatedFlag> others) {
         this.snapshot = snapshot;
-        this.byOrdinal = byOrdinal;
+        this.outcomes = outcomes;
         this.others = others;
     }
 
     static ResultTable of(Map<String, EvaluatedFlag> results) {
-        return new ResultTable(FlagSnapshot.EMPTY, new EvaluatedFlag[0], results);
+        return new ResultTable(FlagSnapshot.EMPTY, new int[0], results);
     }
 
     /** This table with further results. */
     ResultTable with(Map<String, EvaluatedFlag> more) {
         Map<String, EvaluatedFlag> all = new HashMap<>(more);
         all.putAll(others);
-        return new ResultTable(snapshot, byOrdinal, all);
+        return new ResultTable(snapshot, outcomes, all);
     }
 
     /** The result of a flag, or null if it has none. A result may be that a flag is missing. A key may be null. */
@@ -70,12 +70,12 @@ final class ResultTable {
 
     /** The result of a flag of the snapshot, or null if it has none. */
     EvaluatedFlag at(int ordinal) {
-        return ordinal < byOrdinal.length ? byOrdinal[ordinal] : null;
+        return ordinal < outcomes.length ? snapshot.flag(ordinal).answer(outcomes[ordinal]) : null;
     }
 
     /** How many flags the snapshot has results for. */
     int ordinals() {
-        return byOrdinal.length;
+        return outcomes.length;
     }
 
     /** Whether the flag stands for a value, not for the lack of one. */
@@ -95,8 +95,8 @@ final class ResultTable {
             private EvaluatedFlag next = advance();
 
             private EvaluatedFlag advance() {
-                while (ordinal < byOrdinal.length) {
-                    EvaluatedFlag result = byOrdinal[ordinal++];
+                while (ordinal < outcomes.length) {
+                    EvaluatedFlag result = at(ordinal++);
                     if (hasValue(result) && !isReplaced(result)) {
                         return result;
                     }

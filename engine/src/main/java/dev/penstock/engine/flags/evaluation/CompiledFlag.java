@@ -130,6 +130,16 @@ public final class CompiledFlag {
         return undecided;
     }
 
+    /**
+     * The answer that an outcome of an evaluation stands for.
+     *
+     * @param outcome as {@link FlagEvaluator#evaluateAll} gave it for this flag
+     * @return the answer; null if the flag is inconclusive
+     */
+    public EvaluatedFlag answer(int outcome) {
+        return outcome < 0 ? null : results[outcome];
+    }
+
     EvaluatedFlag result(int outcome) {
         return results[outcome];
     }

@@ -79,7 +79,7 @@ public final class FlagEvaluator {
         EvaluationScratch scratch = scratches.acquire();
         try {
             scratch.begin(snapshot, false);
-            return decide(flag, scratch, context, trace);
+            return flag.answer(decide(flag, scratch, context, trace));
         } finally {
             scratch.release();
         }
@@ -90,16 +90,16 @@ public final class FlagEvaluator {
      *
      * @param snapshot the snapshot
      * @param context whom to evaluate for
-     * @param byOrdinal filled with the answers by ordinal, null for flags that are inconclusive; has room for all
+     * @param outcomes filled by ordinal with what {@link CompiledFlag#answer} takes; has room for all
      */
-    public void evaluateAll(FlagSnapshot snapshot, FlagContext context, EvaluatedFlag[] byOrdinal) {
+    public void evaluateAll(FlagSnapshot snapshot, FlagContext context, int[] outcomes) {
         boolean somebody = !context.distinctId().isEmpty();
         EvaluationScratch scratch = scratches.acquire();
         try {
             scratch.begin(snapshot, true);
             int size = snapshot.size();
             for (int i = 0; i < size; i++) {
-                byOrdinal[i] = somebody ? decide(snapshot.flag(i), scratch, context, null) : null;
+                outcomes[i] = somebody ? decide(snapshot.flag(i), scratch, context, null) : CompiledFlag.INCONCLUSIVE;
             }
         } finally {
             scratch.release();
@@ -120,22 +120,22 @@ public final class FlagEvaluator {
         try {
             scratch.begin(snapshot, true);
             for (int i = 0; i < flags.length; i++) {
-                answers[i] = context.distinctId().isEmpty() ? null : decide(flags[i], scratch, context, null);
+                answers[i] = context.distinctId().isEmpty()
+                        ? null
+                        : flags[i].answer(decide(flags[i], scratch, context, null));
             }
         } finally {
             scratch.release();
         }
     }
 
-    private EvaluatedFlag decide(
-            CompiledFlag flag, EvaluationScratch scratch, FlagContext context, EvaluationTrace trace) {
+    private int decide(CompiledFlag flag, EvaluationScratch scratch, FlagContext context, EvaluationTrace trace) {
         try {
-            int outcome = flag.decide(scratch, context, trace);
-            return outcome < 0 ? null : flag.result(outcome);
+            return flag.decide(scratch, context, trace);
         } catch (RuntimeException | StackOverflowError e) {
             scratch.reset();
             problems.accept("flag " + flag.key() + " cannot be evaluated", e);
-            return null;
+            return CompiledFlag.INCONCLUSIVE;
         }
     }
 }

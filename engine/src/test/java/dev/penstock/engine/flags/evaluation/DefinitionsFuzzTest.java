@@ -126,8 +126,7 @@ class DefinitionsFuzzTest {
     private void compare(FlagVectors.Case asked, FlagSnapshot before, FlagSnapshot after, Set<String> touched) {
         FlagEvaluator evaluator =
                 new FlagEvaluator(asked.clock(), 1, (message, cause) -> problems.add(message + ": " + cause));
-        EvaluatedFlag[] all = new EvaluatedFlag[after.size()];
-        evaluator.evaluateAll(after, asked.context(), all);
+        EvaluatedFlag[] all = FlagFixture.all(evaluator, after, asked.context());
         for (int i = 0; i < all.length; i++) {
             CompiledFlag flag = after.flag(i);
             EvaluatedFlag alone = evaluator.evaluate(after, flag, asked.context());

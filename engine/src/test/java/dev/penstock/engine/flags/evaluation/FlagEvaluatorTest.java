@@ -36,9 +36,8 @@ class FlagEvaluatorTest {
                 """);
         FlagEvaluator evaluator =
                 new FlagEvaluator(InstantSource.system(), 2, (message, cause) -> problems.add(message), "no such");
-        EvaluatedFlag[] all = new EvaluatedFlag[snapshot.size()];
-        evaluator.evaluateAll(snapshot, CONTEXT, all);
-        evaluator.evaluateAll(snapshot, CONTEXT, all);
+        evaluator.evaluateAll(snapshot, CONTEXT, new int[snapshot.size()]);
+        EvaluatedFlag[] all = FlagFixture.all(evaluator, snapshot, CONTEXT);
 
         assertThat(all[0].value()).isEqualTo(FlagValue.TRUE);
         assertThat(all[1]).isNull();
@@ -115,6 +114,6 @@ class FlagEvaluatorTest {
         assertThat(FlagSnapshot.EMPTY.size()).isZero();
         assertThat(FlagSnapshot.EMPTY.flag("a")).isNull();
         assertThat(FlagSnapshot.EMPTY.flag(null)).isNull();
-        FlagFixture.evaluator(InstantSource.system()).evaluateAll(FlagSnapshot.EMPTY, CONTEXT, new EvaluatedFlag[0]);
+        FlagFixture.evaluator(InstantSource.system()).evaluateAll(FlagSnapshot.EMPTY, CONTEXT, new int[0]);
     }
 }

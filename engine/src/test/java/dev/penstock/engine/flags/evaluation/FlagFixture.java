@@ -57,6 +57,17 @@ final class FlagFixture {
         }
     }
 
+    /** The answers of all flags by ordinal, null for those that are inconclusive. */
+    static EvaluatedFlag[] all(FlagEvaluator evaluator, FlagSnapshot snapshot, FlagContext context) {
+        int[] outcomes = new int[snapshot.size()];
+        evaluator.evaluateAll(snapshot, context, outcomes);
+        EvaluatedFlag[] all = new EvaluatedFlag[outcomes.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = snapshot.flag(i).answer(outcomes[i]);
+        }
+        return all;
+    }
+
     private static void fail(String message, Throwable cause) {
         throw new AssertionError(message, cause);
     }
@@ -76,8 +87,7 @@ final class FlagFixture {
 
     FlagValue value(String key, FlagContext context) {
         EvaluatedFlag result = evaluate(key, context);
-        EvaluatedFlag[] all = new EvaluatedFlag[snapshot.size()];
-        evaluator.evaluateAll(snapshot, context, all);
+        EvaluatedFlag[] all = all(evaluator, snapshot, context);
         if (all[snapshot.flag(key).ordinal()] != result) {
             throw new AssertionError(key + " is " + result + " alone and "
                     + all[snapshot.flag(key).ordinal()] + " among all");

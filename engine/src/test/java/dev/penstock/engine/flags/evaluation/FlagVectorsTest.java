@@ -63,8 +63,7 @@ class FlagVectorsTest {
     @Test
     void shouldAgreeOnEveryFlagAskedForAmongAll() {
         check((snapshot, asked) -> {
-            EvaluatedFlag[] all = new EvaluatedFlag[snapshot.size()];
-            FlagFixture.evaluator(asked.clock()).evaluateAll(snapshot, asked.context(), all);
+            EvaluatedFlag[] all = FlagFixture.all(FlagFixture.evaluator(asked.clock()), snapshot, asked.context());
             return all[snapshot.flag(asked.key()).ordinal()];
         });
     }

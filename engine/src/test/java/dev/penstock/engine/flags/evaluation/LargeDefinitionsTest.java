@@ -28,9 +28,7 @@ class LargeDefinitionsTest {
     }
 
     private static EvaluatedFlag[] evaluateAll(FlagSnapshot snapshot) {
-        EvaluatedFlag[] all = new EvaluatedFlag[snapshot.size()];
-        FlagFixture.evaluator(InstantSource.system()).evaluateAll(snapshot, CONTEXT, all);
-        return all;
+        return FlagFixture.all(FlagFixture.evaluator(InstantSource.system()), snapshot, CONTEXT);
     }
 
     @Test

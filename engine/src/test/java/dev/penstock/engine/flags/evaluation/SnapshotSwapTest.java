@@ -53,8 +53,7 @@ class SnapshotSwapTest {
     private void evaluateRepeatedly(String person) {
         for (int i = 0; i < EVALUATIONS; i++) {
             FlagSnapshot snapshot = current.get();
-            EvaluatedFlag[] all = new EvaluatedFlag[snapshot.size()];
-            evaluator.evaluateAll(snapshot, FlagContext.of(person + i), all);
+            EvaluatedFlag[] all = FlagFixture.all(evaluator, snapshot, FlagContext.of(person + i));
             for (EvaluatedFlag result : all) {
                 if (result == null || !result.value().equals(all[0].value())) {
                     mixed.add(result + " beside " + all[0]);
