@@ -7,8 +7,9 @@ source "$(dirname "$0")/run-common.sh" "$@"
 
 jmh flags-floor 'FlagFloorBenchmark'
 jmh flags-evaluation 'FlagEvaluationBenchmark'
+jmh flags-reused 'FlagEvaluationBenchmark.all' -p library=PENSTOCK_REUSED
 jmh flags-usage 'FlagUsageBenchmark'
 jmh flags-compile 'SnapshotCompileBenchmark'
 main flags-reloads flags.EvaluationDuringReloads --seconds 5 --warmup 4
-main flags-ratios flags.FlagRatios "$OUT/flags-evaluation.csv" "$OUT/flags-usage.csv"
+main flags-ratios flags.FlagRatios "$OUT/flags-evaluation.csv" "$OUT/flags-reused.csv" "$OUT/flags-usage.csv"
 step "done; everything is in $OUT"

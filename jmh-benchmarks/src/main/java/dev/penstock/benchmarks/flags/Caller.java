@@ -11,6 +11,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class Caller {
     private static final int KEPT = 128;
+    private static final int HOT = 8;
 
     private Library library;
     private List<Object> kept;
@@ -31,6 +32,12 @@ public class Caller {
     /** The next of 128 contexts that are used over and over. */
     Object keptContext() {
         next = next + 1 & KEPT - 1;
+        return kept.get(next);
+    }
+
+    /** The next of 8 contexts that are used over and over, so that the caches hold all of them. */
+    Object hotContext() {
+        next = next + 1 & HOT - 1;
         return kept.get(next);
     }
 

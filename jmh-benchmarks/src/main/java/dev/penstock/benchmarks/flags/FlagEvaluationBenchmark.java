@@ -20,7 +20,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * One operation is one answer, for {@code all} the answers of all 100 flags, each of which is read. {@code onOff} asks
  * for a flag with two filters and a rollout of half, {@code split} for one with the same filters and three variants,
  * both among the 100; {@code all} asks for the 100 in the way the library has for it, which is one by one in
- * posthog-server. {@code Kept} asks with one of 128 contexts made before, {@code Fresh} makes a map and from it a
+ * posthog-server. {@code Kept} asks with one of 128 contexts made before, {@code Hot} with one of 8 of them, {@code Cold}
+ * with that of one of 100,000 people at random; with {@code -p library=PENSTOCK_REUSED} {@code all} goes into a result
+ * that is used again. {@code Fresh} makes a map and from it a
  * context for each question, of one of 100,000 people at random: subtract {@code FlagFloorBenchmark.draw} for what the
  * map and the person cost the caller. Each library is used through its public API; see {@code PenstockLibrary} and the
  * package {@code rival} for how each is set up. None reports uses here; see {@link FlagUsageBenchmark}.
@@ -35,6 +37,20 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class FlagEvaluationBenchmark {
+    /** On or off, the same few people. */
+    @Benchmark
+    @Threads(1)
+    public boolean onOffHot(Library library, Caller caller) {
+        return library.isOn(caller.hotContext());
+    }
+
+    /** On or off, anybody. */
+    @Benchmark
+    @Threads(1)
+    public boolean onOffCold(Library library, Crowd crowd) {
+        return library.isOn(crowd.coldContext());
+    }
+
     /** On or off, context kept. */
     @Benchmark
     @Threads(1)
@@ -89,6 +105,20 @@ public class FlagEvaluationBenchmark {
     @Threads(2)
     public String splitFresh2Threads(Library library, Caller caller) {
         return library.variant(caller.freshContext());
+    }
+
+    /** All flags, the same few people. */
+    @Benchmark
+    @Threads(1)
+    public int allHot(Library library, Caller caller) {
+        return library.all(caller.hotContext());
+    }
+
+    /** All flags, anybody. */
+    @Benchmark
+    @Threads(1)
+    public int allCold(Library library, Crowd crowd) {
+        return library.all(crowd.coldContext());
     }
 
     /** All flags, context kept. */

@@ -28,7 +28,7 @@ import org.openjdk.jmh.infra.Blackhole;
  * </pre>
  * {@code sha1} hashes the 40 bytes of a flag's key, a point and an id, with one digest used over and over.
  * {@code byHand} is the sample flag written out by somebody who knows it: two lookups, two comparisons, the hash and
- * the rollout. {@code draw} is the caller's part of the {@code Fresh} cases of {@link FlagEvaluationBenchmark}: a
+ * the rollout; {@code byHandCold} the same for an id that nobody has looked at lately. {@code draw} is the caller's part of the {@code Fresh} cases of {@link FlagEvaluationBenchmark}: a
  * person at random and a map of their properties.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -88,10 +88,19 @@ public class FlagFloorBenchmark {
     @Benchmark
     public boolean byHand() throws DigestException {
         next = next + 1 & KEPT - 1;
+        return byHand(ids[next]);
+    }
+
+    /** The flag for anybody, whose id has to come from far away. */
+    @Benchmark
+    public boolean byHandCold() throws DigestException {
+        return byHand(people.id(anybody()));
+    }
+
+    private boolean byHand(String id) throws DigestException {
         if (!plans.contains(properties.get("plan")) || !flag.country().equals(properties.get("country"))) {
             return false;
         }
-        String id = ids[next];
         int length = prefixLength;
         for (int i = 0; i < id.length(); i++) {
             bytes[length++] = (byte) id.charAt(i);
@@ -102,14 +111,18 @@ public class FlagFloorBenchmark {
     /** A person and a map. */
     @Benchmark
     public Map<String, Object> draw(Blackhole blackhole) {
+        int person = anybody();
+        blackhole.consume(people.id(person));
+        return people.properties(person);
+    }
+
+    private int anybody() {
         long x = random;
         x ^= x << 13;
         x ^= x >>> 7;
         x ^= x << 17;
         random = x;
-        int person = (int) Long.remainderUnsigned(x, People.COUNT);
-        blackhole.consume(people.id(person));
-        return people.properties(person);
+        return (int) Long.remainderUnsigned(x, People.COUNT);
     }
 
     private long hashed(byte[] key, int length) throws DigestException {

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 public class Library {
     /** Which. */
-    @Param
+    @Param({"PENSTOCK", "POSTHOG", "LAUNCHDARKLY"})
     public LibraryName library;
 
     private final People people = new People();

@@ -10,7 +10,15 @@ public enum LibraryName {
     PENSTOCK {
         @Override
         FlagLibrary<?> open(SampleFlags flags, boolean usageEvents) throws IOException {
-            return new PenstockLibrary(flags, usageEvents);
+            return new PenstockLibrary(flags, usageEvents, false);
+        }
+    },
+
+    /** This library, evaluating all flags into a result that each thread uses again. */
+    PENSTOCK_REUSED {
+        @Override
+        FlagLibrary<?> open(SampleFlags flags, boolean usageEvents) throws IOException {
+            return new PenstockLibrary(flags, usageEvents, true);
         }
     },
 

@@ -9,6 +9,7 @@ import dev.penstock.client.flags.FlagEvaluations;
 import dev.penstock.client.flags.FlagOptions;
 import dev.penstock.client.flags.FlagUsage;
 import dev.penstock.client.flags.FlagValue;
+import dev.penstock.client.flags.ReusableFlags;
 import dev.penstock.collector.Collector;
 import java.io.IOException;
 import java.util.Map;
@@ -18,14 +19,16 @@ final class PenstockLibrary implements FlagLibrary<FlagContext> {
     private final Collector collector = Collector.start();
     private final CaptureClient client;
     private final FlagClient flags;
+    private final ThreadLocal<ReusableFlags> reused;
 
-    PenstockLibrary(SampleFlags sample, boolean usageEvents) throws IOException {
+    PenstockLibrary(SampleFlags sample, boolean usageEvents, boolean reuses) throws IOException {
         client = CaptureClients.create(ClientConfig.builder("phc_benchmark")
                 .host(collector.uri().toString())
                 .flagDefinitionsJson(PostHogJson.of(sample))
                 .flagUsage(usageEvents ? FlagUsage.EVENTS : FlagUsage.OFF)
                 .build());
         flags = client.flags();
+        reused = reuses ? ThreadLocal.withInitial(flags::reusableFlags) : null;
         if (!flags.isLocalEvaluationReady()) {
             throw new IllegalStateException("the definitions were not loaded");
         }
@@ -48,10 +51,23 @@ final class PenstockLibrary implements FlagLibrary<FlagContext> {
 
     @Override
     public int all(String[] keys, FlagContext context) {
+        if (reused != null) {
+            return allReused(keys, context);
+        }
         FlagEvaluations evaluations = flags.evaluateFlags(context, FlagOptions.DEFAULT);
         int sum = 0;
         for (String key : keys) {
             FlagValue value = evaluations.getFlag(key);
+            sum += value.isVariant() ? value.variant().length() : value.isEnabled() ? 1 : 0;
+        }
+        return sum;
+    }
+
+    private int allReused(String[] keys, FlagContext context) {
+        ReusableFlags results = reused.get().evaluate(context, FlagOptions.DEFAULT);
+        int sum = 0;
+        for (String key : keys) {
+            FlagValue value = results.getFlag(key);
             sum += value.isVariant() ? value.variant().length() : value.isEnabled() ? 1 : 0;
         }
         return sum;
