@@ -5,9 +5,13 @@ import java.util.Arrays;
 /**
  * The codes of a block, ready to be put: for every literal, every pair of ASCII literals, every length and every distance.
  *
- * <p>Why it is shaped so: literals are most of what is put, so they go two at a time through one table of 64 KiB, of which a
- * kind of events touches little. Codes are at most 13 bits long: then four literals, or a length and a distance with
- * all their extra bits, fit between two flushes. Each entry holds the bits and above them how many they are.
+ * <p>Why it is shaped so: literals are most of what is put, so they go two at a time through one table, of which a kind of
+ * events touches little. Codes are at most 13 bits long: then four literals, or a length and a distance with all their extra
+ * bits, fit between two flushes. An entry has its bits above the number of them, which stands in the six lowest: as a
+ * distance to shift by, an entry is its own number, and a sum of entries the sum of theirs. An event's matches mostly have
+ * one distance, so the entry of the last one is kept.
+ *
+ * <p>NUL has no bits in a pair, so that what is beyond a run can be put without a look: it has to be put by {@link #literals}.
  *
  * <p><b>Threads:</b> one.
  *
@@ -17,10 +21,13 @@ final class BlockCodes {
 
     static final int MAX_BITS = 13;
 
-    /** An entry's number of bits stands above this many. */
-    static final int COUNT_AT = 26;
+    /** An entry's bits stand above this many, which hold their number. */
+    static final int BITS_AT = 6;
 
-    static final int BITS = (1 << COUNT_AT) - 1;
+    static final int NUMBER = (1 << BITS_AT) - 1;
+
+    /** The index of a pair: both characters, the first in the lower byte. */
+    static final int PAIR = 0x7f7f;
 
     private static final int ASCII = 128;
     private static final int MAX_CODE_LENGTH_BITS = 7;
@@ -34,9 +41,14 @@ final class BlockCodes {
     private static final int REPEAT_BITS = 2;
 
     final int[] literals = new int[256];
-    final int[] pairs = new int[ASCII * ASCII];
+    final int[] pairs = new int[PAIR + 1];
     final int[] lengths = new int[Matches.MAX_LENGTH + 1];
-    final int[] distances = new int[Matches.DISTANCES];
+    private int[] distances;
+
+    /** The distance that was asked for last, and its entry. */
+    private int distance;
+
+    private int distanceEntry;
 
     private int endOfBlock;
     private byte[] header;
@@ -56,27 +68,42 @@ final class BlockCodes {
         fill(literalLengths, distanceLengths);
     }
 
+    private static int entry(int bits, int number) {
+        return (bits << BITS_AT) | number;
+    }
+
+    /** Two entries, one behind the other. */
+    private static int both(int first, int second) {
+        return entry((first >>> BITS_AT) | ((second >>> BITS_AT) << first), (first + second) & NUMBER);
+    }
+
     private void fill(byte[] literalLengths, byte[] distanceLengths) {
         int[] codes = codes(literalLengths);
         System.arraycopy(codes, 0, literals, 0, literals.length);
         endOfBlock = codes[Matches.END];
         for (int second = 0; second < ASCII; second++) {
-            int after = literals[second];
+            int after = second == 0 ? 0 : literals[second];
             for (int first = 0; first < ASCII; first++) {
-                int before = literals[first];
-                int n = before >>> COUNT_AT;
-                pairs[(second << 7) | first] =
-                        (before & BITS) | ((after & BITS) << n) | ((n + (after >>> COUNT_AT)) << COUNT_AT);
+                pairs[(second << Byte.SIZE) | first] = both(first == 0 ? 0 : literals[first], after);
             }
         }
         for (int length = Matches.MIN_LENGTH; length <= Matches.MAX_LENGTH; length++) {
-            int code = codes[Matches.lengthSymbol(length)];
-            int n = code >>> COUNT_AT;
-            lengths[length] = (code & BITS)
-                    | (Matches.lengthExtra(length) << n)
-                    | ((n + Matches.lengthExtraBits(length)) << COUNT_AT);
+            int extra = entry(Matches.lengthExtra(length), Matches.lengthExtraBits(length));
+            lengths[length] = both(codes[Matches.lengthSymbol(length)], extra);
         }
-        System.arraycopy(codes(distanceLengths), 0, distances, 0, distances.length);
+        distances = codes(distanceLengths);
+        distance = 0;
+    }
+
+    /** The entry of a distance. */
+    int ofDistance(int wanted) {
+        if (wanted != distance) {
+            int symbol = Matches.distanceSymbol(wanted);
+            int extraBits = Matches.distanceExtraBits(symbol);
+            distance = wanted;
+            distanceEntry = both(distances[symbol], entry((wanted - 1) & ((1 << extraBits) - 1), extraBits));
+        }
+        return distanceEntry;
     }
 
     /**
@@ -111,7 +138,7 @@ final class BlockCodes {
         for (int symbol = 0; symbol < lengths.length; symbol++) {
             int length = lengths[symbol];
             if (length > 0) {
-                codes[symbol] = (Integer.reverse(next[length]++) >>> (32 - length)) | (length << COUNT_AT);
+                codes[symbol] = entry(Integer.reverse(next[length]++) >>> (Integer.SIZE - length), length);
             }
         }
         return codes;
@@ -139,7 +166,7 @@ final class BlockCodes {
         }
         forEachRun(all, (length, repeated) -> {
             int code = codes[repeated > 0 ? REPEAT : length];
-            out.put(code & BITS, code >>> COUNT_AT);
+            out.put(code >>> BITS_AT, code & NUMBER);
             if (repeated > 0) {
                 out.put(repeated - MIN_REPEAT, REPEAT_BITS);
             }
@@ -186,7 +213,7 @@ final class BlockCodes {
 
     /** Ends the block. */
     void end(TokenOutput out) {
-        out.put(endOfBlock & BITS, endOfBlock >>> COUNT_AT);
+        out.put(endOfBlock >>> BITS_AT, endOfBlock & NUMBER);
         out.flush();
     }
 }

@@ -60,18 +60,23 @@ final class CodeLearner {
         weight = 1;
     }
 
-    void countLiterals(byte[] bytes, int begin, int end) {
-        if (weight > 0) {
-            for (int i = begin; i < end; i++) {
-                literalCounts[bytes[i] & 0xff] += weight;
-            }
+    /** Counts matches and the literals before each, from an index on. */
+    void count(byte[] bytes, int begin, Tokens tokens, int n) {
+        if (weight == 0) {
+            return;
         }
-    }
-
-    void countMatch(int length, int distance) {
-        if (weight > 0) {
-            literalCounts[Matches.lengthSymbol(length)] += weight;
-            distanceCounts[Matches.distanceSymbol(distance)] += weight;
+        int at = begin;
+        for (int i = 0; i < n; i++) {
+            for (int end = tokens.starts[i]; at < end; at++) {
+                literalCounts[bytes[at] & 0xff] += weight;
+            }
+            at = tokens.end(i);
+            for (int left = tokens.lengths[i]; left > 0; ) {
+                int length = Matches.firstPart(left);
+                literalCounts[Matches.lengthSymbol(length)] += weight;
+                distanceCounts[Matches.distanceSymbol(tokens.distances[i])] += weight;
+                left -= length;
+            }
         }
     }
 

@@ -1,9 +1,6 @@
 package dev.penstock.engine.deflate;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.zip.Checksum;
 
 /**
  * Compresses JSON events into raw deflate data, knowing where their values are.
@@ -11,7 +8,7 @@ import java.util.Arrays;
  * <p>Why it is shaped so: events of a kind are alike but for their values. Who knows where those end need not search for
  * what is alike; it is compared with the last event of the kind, a long at a time. What differs is looked up by the whole
  * value, in its field; only text is searched as other compressors do. One pass puts codes that were learned from earlier
- * data, so there is no list of tokens and no second pass. Guarded by {@code CompressionBenchmark}; see {@code
+ * data, so an event is put as soon as its matches are found. Guarded by {@code CompressionBenchmark}; see {@code
  * docs/decisions/0020-event-aware-deflate.md}.
  *
  * <p>Every match is compared byte for byte before it is put, so wrong marks, colliding hashes and stale tables cost
@@ -20,62 +17,32 @@ import java.util.Arrays;
  * <p>What comes out depends on what was compressed before: the same events are not the same bytes twice.
  *
  * <p><b>Threads:</b> one. <b>Allocation:</b> none once it has grown, but for some 20 KB when new codes are made: ever more
- * rarely at first, every 4 MiB later, and when data takes more than it used to. <b>Memory:</b> some 300 KB.
+ * rarely at first, every 4 MiB later, and when data takes more than it used to. <b>Memory:</b> some 350 KB.
  *
  * <p><b>Source:</b> RFC 1951.
  */
 public final class EventDeflater {
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    /** Readable beyond the last byte, so that comparisons need not look where it is. */
-    private static final int SLACK = Long.BYTES;
-
-    private static final int WINDOW = 128 * 1024;
-
     /** What is longer, or has no marks, is compressed in pieces of so many bytes. */
     private static final int PIECE = 8 * 1024;
-
-    /** Shorter ones cost as much as their literals. */
-    private static final int MIN_MATCH = 4;
-
-    private static final int MIN_SEARCHED = 12;
-    private static final int SEARCHED_BYTES = 6;
-    private static final int SEARCH_BITS = 13;
-    private static final int STRIDE_GROWS = 5;
-    private static final int VALUE_BITS = 13;
-    private static final long HASH = 0x9E37_79B9_7F4A_7C15L;
 
     /** A stored block's own bytes. */
     private static final int STORED_HEADER = 8;
 
-    /** Positions begin anew before they could overflow. */
-    private static final int MAX_ORIGIN = 1 << 30;
-
     private final TokenOutput out = new TokenOutput();
-    private final int[] searchTable = new int[1 << SEARCH_BITS];
-    private final int[] valueTable = new int[1 << VALUE_BITS];
+    private final Window window = new Window();
+    private final Tokens tokens = new Tokens(PIECE);
+    private final TextSearch text = new TextSearch(window, tokens);
+    private final EventMatcher matcher = new EventMatcher(window, tokens, text);
     private final EventKinds kinds = new EventKinds();
     private final CodeLearner learner = new CodeLearner();
     private final BlockCodes codes = new BlockCodes();
-
-    /** What matches may reach back to, and what is not put yet. A position is an index and the origin. */
-    private final byte[] window = new byte[WINDOW + SLACK];
-
-    private int origin = Matches.MAX_DISTANCE + 1;
-    private int filled;
+    private final Checksum sum;
 
     /** All before this is put. */
     private int put;
 
-    /** If not 0, a match begins there, up to {@link #matchEnd}; what follows it, up to {@link #at}, are literals. */
-    private int distance;
-
-    private int matchEnd;
-
-    /** How many bytes searches have matched; only differences count. */
-    private int matched;
-
+    /** Matches were looked for up to here. */
     private int at;
 
     /** Where the data begins of which it is not known whether it compresses; the output is marked there. */
@@ -83,8 +50,15 @@ public final class EventDeflater {
 
     private boolean firstChunk;
 
-    /** Makes a deflater that has learned nothing. */
-    public EventDeflater() {}
+    /**
+     * Makes a deflater that has learned nothing.
+     *
+     * @param sum begins anew with each stream, and has summed all of it in the end: by the chunk, as the sum of an event alone
+     *     would take three times as long
+     */
+    public EventDeflater(Checksum sum) {
+        this.sum = sum;
+    }
 
     /**
      * Begins a stream, of less than 1 GiB. What was begun before and not finished is forgotten.
@@ -93,18 +67,16 @@ public final class EventDeflater {
      * @param from index of its first byte
      */
     public void begin(byte[] storage, int from) {
-        origin += filled + Matches.MAX_DISTANCE + 1;
-        if (origin > MAX_ORIGIN) {
-            Arrays.fill(searchTable, 0);
-            Arrays.fill(valueTable, 0);
+        if (window.clear()) {
+            text.clear();
+            matcher.clear();
             kinds.clear();
-            origin = Matches.MAX_DISTANCE + 1;
         }
-        filled = 0;
         put = 0;
         at = 0;
-        distance = 0;
+        tokens.count = 0;
         firstChunk = true;
+        sum.reset();
         out.begin(storage, from);
         beginBlock();
     }
@@ -137,13 +109,25 @@ public final class EventDeflater {
             take(bytes, from, piece);
             from += piece;
             // What is short waits for what comes next.
-            if (filled - at >= MIN_SEARCHED) {
+            if (window.filled - at >= TextSearch.MIN_TEXT) {
                 learner.beginOther();
                 grow();
-                at = search(at, filled);
-                endChunkIfDue();
+                at = text.search(at, window.filled);
+                putFound();
             }
         }
+    }
+
+    /**
+     * Adds what stands between two events; it is compressed with the second.
+     *
+     * @param separator a byte
+     */
+    public void appendSeparator(byte separator) {
+        if (!window.hasRoomFor(1)) {
+            slide();
+        }
+        window.add(separator);
     }
 
     /**
@@ -161,192 +145,73 @@ public final class EventDeflater {
         }
         learner.beginEvent();
         take(json, 0, length);
-        int start = filled - length;
+        int start = window.filled - length;
         EventKind kind = kinds.of(marks.key());
-        int reference = kind.last - origin;
+        int reference = kind.last - window.origin;
         grow();
         if (kind.values == values && start - reference <= Matches.MAX_DISTANCE) {
-            compareFields(start, reference, kind, marks.bounds, values);
+            at = matcher.match(at, start, reference, kind, marks.bounds, values);
         } else {
-            at = search(at, filled);
+            at = text.search(at, window.filled);
         }
-        kind.last = start + origin;
+        kind.last = start + window.origin;
         kind.values = values;
         System.arraycopy(marks.bounds, 0, kind.bounds, 0, 2 * values);
-        endChunkIfDue();
+        putFound();
     }
 
     /** Takes bytes into the window. */
     private void take(byte[] bytes, int offset, int length) {
-        if (filled + length > WINDOW) {
+        if (!window.hasRoomFor(length)) {
             slide();
         }
-        System.arraycopy(bytes, offset, window, filled, length);
-        filled += length;
-        int literals = filled - (distance == 0 ? put : matchEnd);
-        out.ensure(2 * literals + ((filled - put) >> 5) + 64);
+        window.add(bytes, offset, length);
     }
 
     /** Keeps what a match may reach back to, and what may still be stored. */
     private void slide() {
         int from = Math.max(0, Math.min(Math.min(put, chunkAt), at - Matches.MAX_DISTANCE));
-        System.arraycopy(window, from, window, 0, filled - from);
-        origin += from;
-        filled -= from;
+        window.slide(from);
+        tokens.slide(from);
         put -= from;
         at -= from;
-        matchEnd -= from;
         chunkAt -= from;
     }
 
-    /** Goes from value to value, with the last event of the kind beside it. */
-    private void compareFields(int start, int reference, EventKind kind, int[] bounds, int values) {
-        int i = at;
-        int v = 0;
-        while (i < filled) {
-            while (v < values && i >= start + bounds[2 * v + 1]) {
-                v++;
-            }
-            if (v < values && i >= start + bounds[2 * v]) {
-                i = value(i, start + bounds[2 * v], start + bounds[2 * v + 1], v, kind);
-                continue;
-            }
-            // What stands before value v: as far from the value before it as in the other event.
-            int other =
-                    v == 0 ? reference - start + i : reference + kind.bounds[2 * v - 1] + i - start - bounds[2 * v - 1];
-            int n = other < 0 || i - other > Matches.MAX_DISTANCE ? 0 : common(other, i);
-            if (n >= MIN_MATCH || (n > 0 && i + n == filled)) {
-                match(i, i - other, n);
-                i += n;
-            } else {
-                i = search(i, v < values ? start + bounds[2 * v] : filled);
-            }
-        }
-        at = i;
-    }
-
-    /** Looks for a value as a whole, then in parts; tells how far it came. */
-    private int value(int i, int begin, int end, int field, EventKind kind) {
-        if (end - i >= MIN_MATCH && kind.lookups.isDue(field)) {
-            int slot = valueSlot(begin, end, field);
-            int other = valueTable[slot] - origin;
-            valueTable[slot] = begin + origin;
-            int n = begin - other <= Matches.MAX_DISTANCE ? common(other + i - begin, i) : 0;
-            boolean whole = i + n >= end;
-            kind.lookups.count(field, whole);
-            if (whole) {
-                match(i, begin - other, n);
-                return i + n;
-            }
-        }
-        if (end - i >= MIN_SEARCHED && kind.searches.isDue(field)) {
-            int before = matched;
-            int to = search(i, end);
-            kind.searches.count(field, 2 * (matched - before) >= end - i);
-            return to;
-        }
-        return end;
-    }
-
-    private int valueSlot(int begin, int end, int field) {
-        int length = end - begin;
-        long head = (long) LONGS.get(window, begin);
-        long tail;
-        if (length < Long.BYTES) {
-            head &= (1L << (8 * length)) - 1;
-            tail = length;
-        } else {
-            tail = (long) LONGS.get(window, end - Long.BYTES);
-        }
-        long mixed = (head ^ Long.rotateLeft(tail, 29)) * HASH + length + 0x5851_F42DL * field;
-        return (int) ((mixed * HASH) >>> (64 - VALUE_BITS));
-    }
-
-    /** Searches for text that was there before. Tells where it ended: at the end, or behind it with a match. */
-    private int search(int from, int end) {
-        byte[] data = window;
-        int last = end - SEARCHED_BYTES + 1;
-        int reached = end;
-        int misses = 0;
-        for (int i = from; i < last; ) {
-            long text = ((long) LONGS.get(data, i)) << 16;
-            int slot = (int) ((text * HASH) >>> (64 - SEARCH_BITS));
-            int other = searchTable[slot] - origin;
-            searchTable[slot] = i + origin;
-            if (i - other <= Matches.MAX_DISTANCE && ((long) LONGS.get(data, other)) << 16 == text) {
-                int n = common(other, i);
-                match(i, i - other, n);
-                matched += Math.min(n, end - i);
-                i += n;
-                reached = Math.max(end, i);
-                misses = 0;
-            } else {
-                i += 1 + (misses++ >>> STRIDE_GROWS);
-            }
-        }
-        return reached;
-    }
-
-    /** How many bytes from here on are as those from there on; there is before here. */
-    private int common(int there, int here) {
-        byte[] data = window;
-        int limit = filled - here;
-        for (int n = 0; n < limit; n += Long.BYTES) {
-            long differ = (long) LONGS.get(data, there + n) ^ (long) LONGS.get(data, here + n);
-            if (differ != 0) {
-                return Math.min(limit, n + (Long.numberOfTrailingZeros(differ) >>> 3));
-            }
-        }
-        return limit;
-    }
-
-    /** The match at hand may go on in what has come. */
+    /** The last match may go on in what has come. */
     private void grow() {
-        if (distance != 0 && matchEnd == at) {
-            matchEnd += common(at - distance, at);
-            at = matchEnd;
-        }
-    }
-
-    /** A match begins; what is before it is put. */
-    private void match(int i, int back, int length) {
-        putUpTo(i);
-        distance = back;
-        matchEnd = i + length;
-    }
-
-    private void putUpTo(int end) {
-        if (distance != 0) {
-            if (matchEnd - put >= Matches.MIN_LENGTH) {
-                putMatches();
+        if (tokens.isOpenAt(at)) {
+            int n = window.common(at - tokens.distances[tokens.count - 1], at);
+            tokens.grow(n);
+            at += n;
+            if (at < window.filled) {
+                tokens.close();
             }
-            distance = 0;
-        }
-        if (put < end) {
-            learner.countLiterals(window, put, end);
-            out.putLiterals(window, put, end, codes);
-            put = end;
         }
     }
 
-    private void putMatches() {
-        int left = matchEnd - put;
-        while (left > 0) {
-            int length = Math.min(left, Matches.MAX_LENGTH);
-            if (left - length > 0 && left - length < Matches.MIN_LENGTH) {
-                length -= Matches.MIN_LENGTH;
-            }
-            learner.countMatch(length, distance);
-            out.putMatch(length, distance, codes);
-            left -= length;
-        }
-        put = matchEnd;
-    }
-
-    private void endChunkIfDue() {
-        if (at - chunkAt < CodeLearner.CHUNK) {
+    /** Puts what was found, but for a match that may go on in what comes. */
+    private void putFound() {
+        if (at - chunkAt >= CodeLearner.CHUNK) {
+            endFullChunk();
             return;
         }
+        int n = tokens.isOpenAt(window.filled) ? tokens.count - 1 : tokens.count;
+        if (n > 0) {
+            int end = tokens.end(n - 1);
+            putTokens(n, end);
+            put = end;
+            tokens.remove(n);
+        }
+    }
+
+    private void putTokens(int n, int end) {
+        out.ensure(2 * (end - put) + 64);
+        learner.count(window.bytes, put, tokens, n);
+        out.put(window.bytes, put, tokens, n, codes);
+    }
+
+    private void endFullChunk() {
         if (endChunk()) {
             beginBlock();
         } else if (learner.isDue()) {
@@ -360,8 +225,13 @@ public final class EventDeflater {
 
     /** Puts what is left of it, or stores it if that is shorter. Tells whether that has ended the block. */
     private boolean endChunk() {
-        putUpTo(at);
+        tokens.close();
+        tokens.addLiterals(at);
+        putTokens(tokens.count, at);
+        tokens.count = 0;
+        put = at;
         int length = at - chunkAt;
+        sum.update(window.bytes, chunkAt, length);
         int compressed = out.sinceMark();
         learner.endChunk(length, compressed, firstChunk);
         firstChunk = false;
@@ -371,7 +241,7 @@ public final class EventDeflater {
         out.rewind();
         out.ensure(64);
         codes.end(out);
-        out.putStored(window, chunkAt, length);
+        out.putStored(window.bytes, chunkAt, length);
         learner.markOutdated();
         return true;
     }
@@ -383,7 +253,7 @@ public final class EventDeflater {
      */
     public int finish() {
         grow();
-        at = filled;
+        at = window.filled;
         if (!endChunk()) {
             out.ensure(64);
             codes.end(out);

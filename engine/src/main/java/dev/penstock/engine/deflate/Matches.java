@@ -40,6 +40,12 @@ final class Matches {
         return i < 8 || i == LITERALS - FIRST_LENGTH - 1 ? 0 : (i >>> 2) - 1;
     }
 
+    /** How much of a long match goes first, so that no part is too short. */
+    static int firstPart(int left) {
+        int rest = left - MAX_LENGTH;
+        return rest <= 0 ? left : rest < MIN_LENGTH ? MAX_LENGTH - MIN_LENGTH : MAX_LENGTH;
+    }
+
     static int lengthSymbol(int length) {
         return FIRST_LENGTH + LENGTH_SYMBOLS[length];
     }

@@ -17,9 +17,8 @@ final class TokenOutput {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int NOT_ASCII = 0x8080_8080;
-    private static final int SEVEN = 0x7f;
-    private static final int NEXT_SEVEN = 0x7f << 7;
+    private static final int HIGH_BITS = 0x8080_8080;
+    private static final int ONES = 0x0101_0101;
 
     private byte[] bytes;
     private int at;
@@ -59,68 +58,91 @@ final class TokenOutput {
         count &= 7;
     }
 
-    /** Puts literals; there is room for two bytes for each. Reads, but does not use, three bytes beyond the last. */
-    void putLiterals(byte[] from, int begin, int end, BlockCodes codes) {
-        int[] pairs = codes.pairs;
-        int[] literals = codes.literals;
+    /** Puts matches and the literals before each; there are two bytes of room for each byte. */
+    void put(byte[] from, int begin, Tokens tokens, int n, BlockCodes codes) {
+        int i = begin;
+        for (int token = 0; token < n; token++) {
+            int end = tokens.starts[token];
+            if (i < end) {
+                putLiterals(from, i, end, codes);
+            }
+            for (int left = tokens.lengths[token]; left > 0; ) {
+                int length = Matches.firstPart(left);
+                putMatch(codes.lengths[length], codes.ofDistance(tokens.distances[token]));
+                left -= length;
+            }
+            i = tokens.end(token);
+        }
+    }
+
+    private void putLiterals(byte[] from, int begin, int end, BlockCodes codes) {
+        int i = putPlain(from, begin, end, codes.pairs);
+        while (i < end) {
+            // Among the next four is one that no pair has.
+            for (int last = Math.min(i + Integer.BYTES, end); i < last; i++) {
+                int code = codes.literals[from[i] & 0xff];
+                put(code >>> BlockCodes.BITS_AT, code & BlockCodes.NUMBER);
+                flush();
+            }
+            if (i < end) {
+                i = putPlain(from, i, end, codes.pairs);
+            }
+        }
+    }
+
+    /**
+     * Puts literals up to four bytes of which one is not ASCII, or NUL. Tells where that is; at the end, or behind it, if
+     * there is none. Reads, but does not use, three bytes beyond the last.
+     */
+    private int putPlain(byte[] from, int begin, int end, int[] pairs) {
         byte[] to = bytes;
         int place = at;
         long gathered = bits;
-        int n = count;
+        int filled = count;
         int i = begin;
-        for (; i + 4 <= end; i += 4) {
+        for (int last = end - Integer.BYTES; i <= last; i += Integer.BYTES) {
             int four = (int) INTS.get(from, i);
-            if ((four & NOT_ASCII) == 0) {
-                int first = pairs[(four & SEVEN) | ((four >>> 1) & NEXT_SEVEN)];
-                int second = pairs[((four >>> 16) & SEVEN) | ((four >>> 17) & NEXT_SEVEN)];
-                gathered |= (long) (first & BlockCodes.BITS) << n;
-                n += first >>> BlockCodes.COUNT_AT;
-                gathered |= (long) (second & BlockCodes.BITS) << n;
-                n += second >>> BlockCodes.COUNT_AT;
-            } else {
-                for (int shift = 0; shift < 32; shift += 8) {
-                    int code = literals[(four >>> shift) & 0xff];
-                    gathered |= (long) (code & BlockCodes.BITS) << n;
-                    n += code >>> BlockCodes.COUNT_AT;
-                }
+            if (((four | (four - ONES)) & HIGH_BITS) != 0) {
+                break;
             }
+            int a = pairs[four & BlockCodes.PAIR];
+            int b = pairs[four >>> 16];
+            gathered |= ((a >>> BlockCodes.BITS_AT) | ((long) (b >>> BlockCodes.BITS_AT) << a)) << filled;
+            filled += (a + b) & BlockCodes.NUMBER;
             LONGS.set(to, place, gathered);
-            place += n >>> 3;
-            gathered >>>= n & 56;
-            n &= 7;
+            place += filled >>> 3;
+            gathered >>>= filled & 56;
+            filled &= 7;
         }
-        // Up to three more, without a branch: how many is anybody's guess. What is beyond the end counts no bits.
-        int rest = end - i;
-        int three = (int) INTS.get(from, i);
-        for (int k = 0; k < 3; k++) {
-            int code = literals[(three >>> (8 * k)) & 0xff] & ((k - rest) >> 31);
-            gathered |= (long) (code & BlockCodes.BITS) << n;
-            n += code >>> BlockCodes.COUNT_AT;
+        int beyond = (i + Integer.BYTES - end) << 3;
+        if (beyond > 0 && beyond < Integer.SIZE) {
+            int rest = (int) INTS.get(from, i) & (-1 >>> beyond);
+            if (((rest | (rest - (ONES >>> beyond))) & HIGH_BITS) == 0) {
+                int a = pairs[rest & BlockCodes.PAIR];
+                int b = pairs[rest >>> 16];
+                gathered |= ((a >>> BlockCodes.BITS_AT) | ((long) (b >>> BlockCodes.BITS_AT) << a)) << filled;
+                filled += (a + b) & BlockCodes.NUMBER;
+                LONGS.set(to, place, gathered);
+                place += filled >>> 3;
+                gathered >>>= filled & 56;
+                filled &= 7;
+                i = end;
+            }
         }
-        LONGS.set(to, place, gathered);
-        at = place + (n >>> 3);
-        bits = gathered >>> (n & 56);
-        count = n & 7;
+        at = place;
+        bits = gathered;
+        count = filled;
+        return i;
     }
 
-    /** Puts a match of a length that one token can tell; there is room for 8 bytes. */
-    void putMatch(int length, int distance, BlockCodes codes) {
-        int code = codes.lengths[length];
-        int symbol = Matches.distanceSymbol(distance);
-        int second = codes.distances[symbol];
-        int extraBits = Matches.distanceExtraBits(symbol);
-        long gathered = bits;
-        int n = count;
-        gathered |= (long) (code & BlockCodes.BITS) << n;
-        n += code >>> BlockCodes.COUNT_AT;
-        gathered |= (long) (second & BlockCodes.BITS) << n;
-        n += second >>> BlockCodes.COUNT_AT;
-        gathered |= (long) ((distance - 1) & ((1 << extraBits) - 1)) << n;
-        n += extraBits;
+    private void putMatch(int length, int distance) {
+        long both = (length >>> BlockCodes.BITS_AT) | ((long) (distance >>> BlockCodes.BITS_AT) << length);
+        long gathered = bits | (both << count);
+        int filled = count + ((length + distance) & BlockCodes.NUMBER);
         LONGS.set(bytes, at, gathered);
-        at += n >>> 3;
-        bits = gathered >>> (n & 56);
-        count = n & 7;
+        at += filled >>> 3;
+        bits = gathered >>> (filled & 56);
+        count = filled & 7;
     }
 
     /** Puts bytes as they are, from the next full byte on; at most 65,535. */

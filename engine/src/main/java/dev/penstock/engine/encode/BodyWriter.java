@@ -39,6 +39,16 @@ public sealed interface BodyWriter extends AutoCloseable
     }
 
     /**
+     * Appends a comma and an event's JSON.
+     *
+     * @param event holds the JSON, and knows where its values are
+     */
+    default void appendNext(JsonOutput event) {
+        append(JsonOutput.COMMA, 0, 1);
+        append(event);
+    }
+
+    /**
      * Finishes the body. Its head is blank until {@link Body#renewHead}.
      *
      * @return the body

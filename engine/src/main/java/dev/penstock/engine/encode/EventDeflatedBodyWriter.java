@@ -8,9 +8,9 @@ import java.util.zip.Checksum;
  */
 final class EventDeflatedBodyWriter implements BodyWriter {
 
-    private final EventDeflater deflater = new EventDeflater();
     private final Framing framing;
     private final Checksum sum;
+    private final EventDeflater deflater;
 
     private int headLength;
     private int eventsLength;
@@ -18,28 +18,33 @@ final class EventDeflatedBodyWriter implements BodyWriter {
     EventDeflatedBodyWriter(Framing framing) {
         this.framing = framing;
         this.sum = framing.newChecksum();
+        this.deflater = new EventDeflater(sum);
     }
 
     @Override
     public void begin(byte[] storage, int envelopeHead) {
         headLength = envelopeHead;
         eventsLength = 0;
-        sum.reset();
         deflater.begin(storage, DeflatedBody.eventsAt(framing, envelopeHead));
     }
 
     @Override
     public void append(byte[] json, int offset, int count) {
-        sum.update(json, offset, count);
         deflater.append(json, offset, count);
         eventsLength += count;
     }
 
     @Override
     public void append(JsonOutput event) {
-        sum.update(event.bytes(), 0, event.length());
         deflater.appendEvent(event.bytes(), event.length(), event.marks());
         eventsLength += event.length();
+    }
+
+    @Override
+    public void appendNext(JsonOutput event) {
+        deflater.appendSeparator((byte) ',');
+        eventsLength++;
+        append(event);
     }
 
     @Override

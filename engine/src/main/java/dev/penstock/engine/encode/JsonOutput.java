@@ -15,6 +15,8 @@ import java.util.Arrays;
 public final class JsonOutput {
 
     static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    static final byte[] COMMA = {','};
+
     private static final int RETAINED_BYTES = 256 * 1024;
 
     private final ValueMarks marks = new ValueMarks();

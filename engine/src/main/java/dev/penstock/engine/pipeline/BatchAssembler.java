@@ -23,7 +23,6 @@ import java.util.Arrays;
  */
 final class BatchAssembler implements RecordHandler {
 
-    private static final byte[] COMMA = {','};
     private static final int MAX_SHOWN_NAME = 100;
     private static final String NOT_BUILT = "batch could not be built";
 
@@ -134,14 +133,14 @@ final class BatchAssembler implements RecordHandler {
             writer.begin(delivery.takeStorage(), headLength);
             eventBytes = 0;
             openedNs = nowNs;
+            writer.append(json);
         } else {
-            writer.append(COMMA, 0, 1);
+            writer.appendNext(json);
             eventBytes++;
         }
         starts[events] = eventBytes;
         uuids[2 * events] = uuid[0];
         uuids[2 * events + 1] = uuid[1];
-        writer.append(json);
         eventBytes += length;
         events++;
         appended = true;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +37,12 @@ class EventDeflaterTest {
     private static int compress(RoundTrip stream, List<byte[]> events) {
         stream.begin();
         for (int i = 0; i < events.size(); i++) {
+            ValueMarks marks = JsonMarks.of(events.get(i));
             if (i > 0) {
-                stream.append(COMMA);
+                stream.next(events.get(i), marks);
+            } else {
+                stream.event(events.get(i), marks);
             }
-            stream.event(events.get(i), JsonMarks.of(events.get(i)));
         }
         return stream.append(TAIL).finish();
     }
@@ -158,7 +161,7 @@ class EventDeflaterTest {
                     .getBytes(UTF_8);
             marks[i] = JsonMarks.of(events[i]);
         }
-        EventDeflater deflater = new EventDeflater();
+        EventDeflater deflater = new EventDeflater(new CRC32());
         byte[] storage = compressAll(deflater, new byte[256 * 1024], events, marks, 400);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
@@ -204,7 +207,7 @@ class EventDeflaterTest {
     void shouldKeepWhatIsBeforeItInTheArray() {
         byte[] storage = new byte[100];
         Arrays.fill(storage, (byte) 7);
-        EventDeflater deflater = new EventDeflater();
+        EventDeflater deflater = new EventDeflater(new CRC32());
         deflater.begin(storage, 90);
         deflater.append(new byte[5_000], 0, 5_000);
         deflater.finish();
@@ -271,6 +274,8 @@ class EventDeflaterTest {
                     byte[] bytes = piece(random);
                     if (random.nextBoolean()) {
                         stream.append(bytes);
+                    } else if (random.nextBoolean()) {
+                        stream.next(bytes, randomMarks(bytes.length, random));
                     } else {
                         stream.event(bytes, randomMarks(bytes.length, random));
                     }

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** Compresses stream after stream with one deflater, and reads each back with the JDK's inflater. */
 final class RoundTrip {
 
-    private final EventDeflater deflater = new EventDeflater();
+    private final CRC32 sum = new CRC32();
+    private final EventDeflater deflater = new EventDeflater(sum);
     private final ByteArrayOutputStream plain = new ByteArrayOutputStream();
     private byte[] storage;
     private int from;
@@ -40,6 +42,12 @@ final class RoundTrip {
         return this;
     }
 
+    RoundTrip next(byte[] json, ValueMarks marks) {
+        plain.write(',');
+        deflater.appendSeparator((byte) ',');
+        return event(json, marks);
+    }
+
     RoundTrip event(byte[] json, ValueMarks marks) {
         plain.writeBytes(json);
         deflater.appendEvent(json, json.length, marks);
@@ -62,6 +70,9 @@ final class RoundTrip {
             assertThat(inflater.finished()).as("the stream has an end").isTrue();
             assertThat(inflater.getRemaining()).as("bytes behind the end").isZero();
             assertThat(n).isEqualTo(expected.length);
+            CRC32 expectedSum = new CRC32();
+            expectedSum.update(expected);
+            assertThat(sum.getValue()).as("the sum").isEqualTo(expectedSum.getValue());
             assertThat(Arrays.equals(read, 0, n, expected, 0, n))
                     .as("the bytes")
                     .isTrue();

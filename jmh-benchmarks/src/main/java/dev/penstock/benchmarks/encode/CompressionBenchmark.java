@@ -148,9 +148,10 @@ public class CompressionBenchmark {
             writer.begin(storage, HEAD_LENGTH);
             for (int i = 0; i < batch; i++) {
                 if (i > 0) {
-                    writer.append(COMMA, 0, 1);
+                    writer.appendNext(nextEvent());
+                } else {
+                    writer.append(nextEvent());
                 }
-                writer.append(nextEvent());
             }
             writer.append(TAIL, 0, TAIL.length);
             Body body = writer.finish();
