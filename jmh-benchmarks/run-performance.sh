@@ -9,7 +9,6 @@
 # the command of each measured process, for a machine that is shared or whose cores are to be chosen.
 set -euo pipefail
 
-COMMAND="jmh-benchmarks/run-performance.sh $*"
 MODE=quick
 BUILD=()
 JDKS=("${JAVA_HOME:-}")
@@ -22,6 +21,9 @@ while (($#)); do
   esac
   shift
 done
+# Where somebody keeps a JDK is no part of the command.
+COMMAND="jmh-benchmarks/run-performance.sh $MODE$(printf ' --jdk PATH%.0s' "${JDKS[@]:1}")"
+[[ ${#JDKS[@]} -gt 1 ]] || COMMAND="jmh-benchmarks/run-performance.sh $MODE"
 source "$(dirname "$0")/run-common.sh" "${BUILD[@]}"
 
 if [[ $MODE == quick ]]; then

@@ -699,7 +699,7 @@ public final class ClientConfig {
      * How many events may wait to be told to the {@link DeliveryListener}; see {@link
      * Builder#listenerQueueEvents}.
      *
-     * @return the value; default 32,768
+     * @return the value; default 16,384
      */
     public int listenerQueueEvents() {
         return listenerQueueEvents;
@@ -1539,7 +1539,7 @@ public final class ClientConfig {
         }
 
         /**
-         * How many events may wait to be told to the {@link DeliveryListener}. Default 32,768; range 1 to
+         * How many events may wait to be told to the {@link DeliveryListener}. Default 16,384; range 1 to
          * 1,048,576. Beyond it notices are dropped and counted.
          *
          * @param listenerQueueEvents the value

@@ -74,7 +74,7 @@ class ClientConfigTest {
         assertThat(config.historicalMigration()).isFalse();
         assertThat(config.serverProperty()).isTrue();
         assertThat(config.systemProperties()).isTrue();
-        assertThat(config.listenerQueueEvents()).isEqualTo(32_768);
+        assertThat(config.listenerQueueEvents()).isEqualTo(16_384);
         assertThat(config.closeTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.secretKey()).isEmpty();
         assertThat(config.flagDefinitionsFile()).isNull();

@@ -510,7 +510,7 @@ public final class SegmentConfig {
     /**
      * How many messages may wait to be told to the {@link MessageListener}; see {@link Builder#listenerQueueMessages}.
      *
-     * @return the value; default 32,768
+     * @return the value; default 16,384
      */
     public int listenerQueueMessages() {
         return engine.listenerQueueEvents();
@@ -1045,7 +1045,7 @@ public final class SegmentConfig {
         }
 
         /**
-         * How many messages may wait to be told to the {@link MessageListener}. Default 32,768; range 1 to 1,048,576.
+         * How many messages may wait to be told to the {@link MessageListener}. Default 16,384; range 1 to 1,048,576.
          * Beyond it notices are dropped and counted.
          *
          * @param listenerQueueMessages the value

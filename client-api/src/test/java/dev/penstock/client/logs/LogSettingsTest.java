@@ -31,7 +31,7 @@ class LogSettingsTest {
         assertThat(settings.linger()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.maxBatchRecords()).isEqualTo(100);
         assertThat(settings.maxBatchBytes()).isEqualTo(1_048_576);
-        assertThat(settings.ringSlots()).isEqualTo(1_024);
+        assertThat(settings.ringSlots()).isEqualTo(2_048);
         assertThat(settings.maxLogs()).isEqualTo(10_000);
         assertThat(settings.window()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.serviceName()).isNull();

@@ -82,7 +82,7 @@ class SegmentConfigTest {
         assertThat(config.defaultContext().asMap()).isEmpty();
         assertThat(config.contextInMessages()).isFalse();
         assertThat(config.messageListener()).isNull();
-        assertThat(config.listenerQueueMessages()).isEqualTo(32_768);
+        assertThat(config.listenerQueueMessages()).isEqualTo(16_384);
         assertThat(config.errorListener()).isNull();
         assertThat(config.closeTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.circuitFailures()).isEqualTo(8);
