@@ -7,8 +7,8 @@ package dev.penstock.client;
  */
 public enum Compressor {
     /**
-     * The engine's own, which knows where the values of an event are: several times as fast as zlib. Takes fewer bytes from
-     * some thirty events a batch on, and more below.
+     * The engine's own, which knows where the values of an event are: several times as fast as zlib, and with fewer bytes.
+     * A body of few events is given to zlib as well, and the shorter result is sent.
      */
     EVENT_AWARE,
     /** The JDK's zlib, at its fastest level. */

@@ -11,13 +11,17 @@ import java.util.zip.Checksum;
  * data, so an event is put as soon as its matches are found. Guarded by {@code CompressionBenchmark}; see {@code
  * docs/decisions/0020-event-aware-deflate.md}.
  *
+ * <p>A short stream is given to zlib as well, and the shorter result is kept: codes for all symbols take more than a hundred
+ * bytes to tell. From where on they pay is learned.
+ *
  * <p>Every match is compared byte for byte before it is put, so wrong marks, colliding hashes and stale tables cost
  * compression and nothing else. Data that does not compress is stored.
  *
  * <p>What comes out depends on what was compressed before: the same events are not the same bytes twice.
  *
  * <p><b>Threads:</b> one. <b>Allocation:</b> none once it has grown, but for some 20 KB when new codes are made: ever more
- * rarely at first, every 4 MiB later, and when data takes more than it used to. <b>Memory:</b> some 350 KB.
+ * rarely at first, every 4 MiB later, and when data takes more than it used to. <b>Memory:</b> some 350 KB, and as much
+ * of native memory from the first short stream on, until {@link #close}.
  *
  * <p><b>Source:</b> RFC 1951.
  */
@@ -38,6 +42,12 @@ public final class EventDeflater {
     private final CodeLearner learner = new CodeLearner();
     private final BlockCodes codes = new BlockCodes();
     private final Checksum sum;
+
+    /** Null until a stream was short. */
+    private ShortStream shortStream;
+
+    /** Index of the stream's first byte. */
+    private int begin;
 
     /** All before this is put. */
     private int put;
@@ -77,6 +87,7 @@ public final class EventDeflater {
         tokens.count = 0;
         firstChunk = true;
         sum.reset();
+        begin = from;
         out.begin(storage, from);
         beginBlock();
     }
@@ -259,7 +270,33 @@ public final class EventDeflater {
             codes.end(out);
         }
         out.end();
+        if (window.filled <= ShortStream.MAX_LENGTH) {
+            shorten();
+        }
         return out.at();
+    }
+
+    /** The window has the whole stream, and zlib may need less for it, as it has no codes to tell that were made for more. */
+    private void shorten() {
+        if (shortStream == null) {
+            shortStream = new ShortStream();
+        }
+        int length = window.filled;
+        if (shortStream.isDue(length)) {
+            int own = out.at() - begin;
+            int zlib = shortStream.compress(window.bytes, length);
+            shortStream.compare(length, own, zlib);
+            if (zlib < own) {
+                out.replace(begin, shortStream.compressed());
+            }
+        }
+    }
+
+    /** Gives back native memory; nothing may come after it. */
+    public void close() {
+        if (shortStream != null) {
+            shortStream.close();
+        }
     }
 
     /**

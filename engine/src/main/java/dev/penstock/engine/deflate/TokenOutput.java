@@ -2,6 +2,7 @@ package dev.penstock.engine.deflate;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -165,6 +166,12 @@ final class TokenOutput {
         put(0, 7);
         count = (count + 7) & ~7;
         flush();
+    }
+
+    /** Puts other bytes, which are fewer, in place of all from an index on. */
+    void replace(int from, ByteBuffer with) {
+        at = from + with.remaining();
+        with.get(bytes, from, with.remaining());
     }
 
     /** Remembers this place. */

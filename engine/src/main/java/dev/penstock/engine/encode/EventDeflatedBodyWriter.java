@@ -55,6 +55,6 @@ final class EventDeflatedBodyWriter implements BodyWriter {
 
     @Override
     public void close() {
-        // nothing but heap
+        deflater.close();
     }
 }

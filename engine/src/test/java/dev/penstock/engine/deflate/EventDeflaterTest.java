@@ -97,6 +97,48 @@ class EventDeflaterTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 300})
+    void shouldNeverTakeMoreThanAFewBytesOverZlibForFortyEvents(int streamsBefore) {
+        TestSeed.run(random -> {
+            RoundTrip stream = new RoundTrip();
+            for (int i = 0; i < streamsBefore; i++) {
+                compress(stream, events(100, random));
+            }
+            for (int count = 1; count <= 40; count++) {
+                List<byte[]> events = events(count, random);
+                assertThat(compress(stream, events)).as("%d events", count).isLessThan(zlib(events) + 16);
+            }
+        });
+    }
+
+    @Test
+    void shouldAllocateNothingForAShortStream() {
+        SplittableRandom random = new SplittableRandom(1);
+        byte[] event = event(random);
+        ValueMarks marks = JsonMarks.of(event);
+        EventDeflater deflater = new EventDeflater(new CRC32());
+        byte[] storage = compressShort(deflater, new byte[64 * 1024], event, marks, 20_000);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        compressShort(deflater, storage, event, marks, 10_000);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        deflater.close();
+
+        // New codes once or twice, and nothing else.
+        assertThat((double) allocated / 10_000).isLessThan(10);
+    }
+
+    private static byte[] compressShort(
+            EventDeflater deflater, byte[] storage, byte[] event, ValueMarks marks, int streams) {
+        for (int i = 0; i < streams; i++) {
+            deflater.begin(storage, 0);
+            deflater.appendEvent(event, event.length, marks);
+            deflater.finish();
+        }
+        return deflater.bytes();
+    }
+
     @Test
     void shouldBeSmallWhenKindsComeByTurns() {
         TestSeed.run(random -> {
@@ -147,6 +189,17 @@ class EventDeflaterTest {
             }
             stream.finish();
         }
+    }
+
+    @Test
+    void shouldNotCompareAnEventWithItself() {
+        byte[] json = "{\"k\":\"abcdefghijklmnop\"}".getBytes(UTF_8);
+        ValueMarks whole = new ValueMarks();
+        whole.value(0, json.length);
+        ValueMarks none = new ValueMarks();
+        none.value(0, 0);
+
+        new RoundTrip().begin().event(json, whole).event(json, none).finish();
     }
 
     @ParameterizedTest

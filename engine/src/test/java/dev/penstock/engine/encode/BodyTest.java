@@ -168,6 +168,52 @@ class BodyTest {
 
     @ParameterizedTest
     @EnumSource
+    void shouldPutCommasBetweenEvents(BodyEncoding encoding) {
+        TestSeed.run(random -> {
+            try (BodyWriter writer = BodyWriter.create(encoding, compressor)) {
+                for (int round = 0; round < 50; round++) {
+                    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+                    writer.begin(new byte[0], HEAD_1.length);
+                    for (int i = 0; i < 3 * round; i++) {
+                        JsonOutput event = marked(random);
+                        if (i == 0) {
+                            writer.append(event);
+                        } else {
+                            writer.appendNext(event);
+                            expected.write(',');
+                        }
+                        expected.write(event.bytes(), 0, event.length());
+                    }
+                    Body body = writer.finish();
+                    body.renewHead(HEAD_1);
+
+                    assertThat(plainOf(body, encoding)).isEqualTo(joined(HEAD_1, expected.toByteArray()));
+                    assertThat(body.readEvents()).isEqualTo(expected.toByteArray());
+                    assertThat(body.plainLength()).isEqualTo(HEAD_1.length + expected.size());
+                }
+            }
+        });
+    }
+
+    /** An event of two values, short or longer than what is compressed in one go. */
+    private static JsonOutput marked(SplittableRandom random) {
+        JsonOutput event = new JsonOutput(64);
+        event.append("{\"a\":\"".getBytes(UTF_8));
+        int text = event.length();
+        event.append("x\u00e9"
+                .repeat(random.nextInt(random.nextInt(10) == 0 ? 10_000 : 20))
+                .getBytes(UTF_8));
+        event.markText(text);
+        event.append("\",\"b\":".getBytes(UTF_8));
+        int number = event.length();
+        event.append(Long.toString(random.nextLong()).getBytes(UTF_8));
+        event.markValue(number);
+        event.append("}".getBytes(UTF_8));
+        return event;
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void shouldUseStorageThatIsLongEnough(BodyEncoding encoding) {
         try (BodyWriter writer = BodyWriter.create(encoding, compressor)) {
             byte[] storage = new byte[100_000];
