@@ -24,7 +24,7 @@ import org.HdrHistogram.Histogram;
  * Bytes are those that the producers' threads allocate and those of all threads of the process, until delivery.
  */
 public final class CallCost {
-    private static final int MOST_UNDELIVERED = 16_384;
+    private static final int MOST_UNDELIVERED = 8_192;
 
     private CallCost() {}
 

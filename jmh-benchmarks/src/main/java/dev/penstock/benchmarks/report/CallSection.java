@@ -38,7 +38,7 @@ final class CallSection implements Section {
     public void write(Page page, JdkResults results, Path plots) throws IOException {
         page.heading(3, "The call, at full speed");
         page.paragraph(
-                "Producers hand over events as fast as 16,384 undelivered ones allow, while they are delivered; nanoseconds of"
+                "Producers hand over events as fast as 8,192 undelivered ones allow, while they are delivered; nanoseconds of"
                         + " each call, two readings of the clock",
                 "included (the last row is those alone). The ratio is to the builder's. Bytes: of the callers' threads, and of all"
                         + " threads until delivery.");
