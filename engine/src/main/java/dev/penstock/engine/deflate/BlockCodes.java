@@ -8,8 +8,7 @@ import java.util.Arrays;
  * <p>Why it is shaped so: literals are most of what is put, so they go two at a time through one table, of which a kind of
  * events touches little. Codes are at most 13 bits long: then four literals, or a length and a distance with all their extra
  * bits, fit between two flushes. An entry has its bits above the number of them, which stands in the six lowest: as a
- * distance to shift by, an entry is its own number, and a sum of entries the sum of theirs. An event's matches mostly have
- * one distance, so the entry of the last one is kept.
+ * distance to shift by, an entry is its own number, and a sum of entries the sum of theirs.
  *
  * <p>NUL has no bits in a pair, so that what is beyond a run can be put without a look: it has to be put by {@link #literals}.
  *
@@ -44,11 +43,6 @@ final class BlockCodes {
     final int[] pairs = new int[PAIR + 1];
     final int[] lengths = new int[Matches.MAX_LENGTH + 1];
     private int[] distances;
-
-    /** The distance that was asked for last, and its entry. */
-    private int distance;
-
-    private int distanceEntry;
 
     private int endOfBlock;
     private byte[] header;
@@ -92,18 +86,19 @@ final class BlockCodes {
             lengths[length] = both(codes[Matches.lengthSymbol(length)], extra);
         }
         distances = codes(distanceLengths);
-        distance = 0;
     }
 
     /** The entry of a distance. */
-    int ofDistance(int wanted) {
-        if (wanted != distance) {
-            int symbol = Matches.distanceSymbol(wanted);
-            int extraBits = Matches.distanceExtraBits(symbol);
-            distance = wanted;
-            distanceEntry = both(distances[symbol], entry((wanted - 1) & ((1 << extraBits) - 1), extraBits));
+    int ofDistance(int distance) {
+        int rest = distance - 1;
+        if (rest < 4) {
+            return distances[rest];
         }
-        return distanceEntry;
+        // Each power of two has two symbols.
+        int extraBits = 30 - Integer.numberOfLeadingZeros(rest);
+        int code = distances[2 * extraBits + (rest >>> extraBits)];
+        int extra = rest & ((1 << extraBits) - 1);
+        return code + extraBits + ((extra << code) << BITS_AT);
     }
 
     /**

@@ -67,9 +67,4 @@ final class Matches {
         int log = 31 - Integer.numberOfLeadingZeros(rest);
         return 2 * log + ((rest >>> (log - 1)) & 1);
     }
-
-    /** How many bits follow a distance's symbol. */
-    static int distanceExtraBits(int symbol) {
-        return symbol < 4 ? 0 : (symbol >>> 1) - 1;
-    }
 }
