@@ -7,8 +7,8 @@ package dev.penstock.client;
  */
 public enum Compressor {
     /**
-     * The engine's own, which knows where the values of an event are: several times as fast as zlib, and with fewer bytes.
-     * A body of few events is given to zlib as well, and the shorter result is sent.
+     * The engine's own, which knows where the values of an event are: several times as fast as zlib, and fewer bytes. Bodies
+     * of a few events are made by zlib as well, and the shorter one is sent.
      */
     EVENT_AWARE,
     /** The JDK's zlib, at its fastest level. */
