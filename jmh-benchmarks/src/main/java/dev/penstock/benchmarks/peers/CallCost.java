@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
  * java -Xms2g -Xmx2g -Xmn512m -XX:+AlwaysPreTouch -cp jmh-benchmarks/target/benchmarks.jar
  *      dev.penstock.benchmarks.peers.CallCost --contender penstock_builder [--producers 1,2,4] [--seconds 3] [--warmup 3]
  * </pre>
- * Before each 1,024 calls a producer waits, outside the measurement, until few enough events are undelivered: 16,384 and
+ * Before each 1,024 calls a producer waits, outside the measurement, until few enough events are undelivered: 8,192 and
  * what the others have in hand. So no queue and no ring is ever full. Each call is timed alone, two clock readings included;
  * the event is drawn before. With fewer cores than producers, the library's threads and the sink together, the longest
  * calls contain the time the thread was not running.
