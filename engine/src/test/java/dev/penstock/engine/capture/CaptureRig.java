@@ -13,6 +13,7 @@ import dev.penstock.client.OverflowPolicy;
 import dev.penstock.client.flags.FlagValue;
 import dev.penstock.client.testing.EventRecorder;
 import dev.penstock.engine.context.ContextScopes;
+import dev.penstock.engine.deflate.MarkedValues;
 import dev.penstock.engine.encode.EventEncoder;
 import dev.penstock.engine.encode.EventShape;
 import dev.penstock.engine.encode.EventViewer;
@@ -318,6 +319,15 @@ public final class CaptureRig {
     }
 
     /**
+     * What the last event that was read has besides its values.
+     *
+     * @return JSON with something else in place of each value
+     */
+    public String betweenValues() {
+        return MarkedValues.between(out);
+    }
+
+    /**
      * Reads everything out of the ring.
      *
      * @return the events as JSON, in publish order
@@ -327,6 +337,7 @@ public final class CaptureRig {
         ring.poll(
                 (bytes, offset, length, references, at) -> {
                     encode(bytes, offset, references, at);
+                    MarkedValues.check(out);
                     encoded.add(out.toString());
                     return true;
                 },

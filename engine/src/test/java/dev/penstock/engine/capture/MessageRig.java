@@ -7,6 +7,7 @@ import dev.penstock.client.CaptureResult;
 import dev.penstock.client.PropertyKey;
 import dev.penstock.client.segment.Message;
 import dev.penstock.client.segment.MessageBuilder;
+import dev.penstock.engine.deflate.MarkedValues;
 import dev.penstock.engine.encode.JsonOutput;
 import dev.penstock.engine.encode.MessageEncoder;
 import dev.penstock.engine.ring.RecordHandler;
@@ -182,6 +183,15 @@ public final class MessageRig {
     }
 
     /**
+     * What the last message that was read has besides its values.
+     *
+     * @return JSON with something else in place of each value
+     */
+    public String betweenValues() {
+        return MarkedValues.between(out);
+    }
+
+    /**
      * Reads what was sent.
      *
      * @return the messages as JSON, in the order sent
@@ -193,6 +203,7 @@ public final class MessageRig {
                         (bytes, offset, length, references, at) -> {
                             encode.onRecord(bytes, offset, length, references, at);
                             CaptureRig.parse(out.toString());
+                            MarkedValues.check(out);
                             messages.add(out.toString());
                             return true;
                         },

@@ -10,15 +10,21 @@ import java.util.Arrays;
 /** What an encoder has marked. */
 public final class MarkedValues {
 
+    /** The parser refuses longer names. */
+    private static final int MAX_LENGTH = 50_000;
+
     private MarkedValues() {}
 
     /**
-     * Each mark is a value of the JSON, whole, or several members that are always written together. Brackets in texts would
-     * confuse it.
+     * Each mark is a value of the JSON, whole, or several members that are always written together. Very long events are not
+     * looked at.
      *
      * @param out holds an event
      */
     public static void check(JsonOutput out) {
+        if (out.length() > MAX_LENGTH) {
+            return;
+        }
         byte[] json = out.bytes();
         int[] bounds = out.marks().bounds;
         int values = out.marks().valuesWithin(out.length());
@@ -44,9 +50,20 @@ public final class MarkedValues {
 
     /** Whether it is members from an object's first one on, whose bracket closes behind others. */
     private static boolean isOpen(String value) {
-        return value.startsWith("{")
-                && value.chars().filter(c -> c == '{').count()
-                        > value.chars().filter(c -> c == '}').count();
+        int depth = 0;
+        boolean inText = false;
+        for (int i = 0; i < value.length(); i++) {
+            switch (value.charAt(i)) {
+                case '"' -> inText = !inText;
+                case '\\' -> i++;
+                case '{' -> depth += inText ? 0 : 1;
+                case '}' -> depth -= inText ? 0 : 1;
+                default -> {
+                    // no bracket
+                }
+            }
+        }
+        return depth > 0;
     }
 
     /**
