@@ -15,6 +15,9 @@ import java.util.function.Predicate;
  */
 final class EventDraft {
 
+    /** A longer name is no name that comes again, and could be of any size. */
+    private static final int MAX_KEPT_NAME = 200;
+
     EventKind kind;
 
     /** Whoever sets it takes {@link #name(String)}. */
@@ -64,6 +67,9 @@ final class EventDraft {
 
     /** Lets go of everything that belongs to others, except for the name, which is likely to come again. */
     void end() {
+        if (name != null && name.length() > MAX_KEPT_NAME) {
+            name = null;
+        }
         if (unusual) {
             unusual = false;
             defaultId = null;

@@ -64,8 +64,7 @@ public final class ObjectSerializer {
     }
 
     /**
-     * Makes the mapper, which takes some hundred classes and as many milliseconds as all else at a start. Done beside the
-     * start; whoever captures an object before it is done waits for it, once.
+     * Makes the mapper, which was a quarter of a start. Done beside the start; whoever captures an object before it is done waits for it, once.
      */
     public synchronized void prepare() {
         if (mapper == null) {

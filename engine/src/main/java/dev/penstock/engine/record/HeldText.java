@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Text that stands for something until its record is finished, kept as chars and not as the string it came in.
  *
  * <p>Why it is shaped so: what holds it lives as long as the client, and a reference to something young that is stored
- * into something old makes G1's write barrier wait until all stores before it are done, those into the ring included. One
- * such store for each event cost more than writing all its properties. See {@code docs/decisions/0023-the-capture-call.md};
+ * into something old makes G1's write barrier wait until all stores before it are done, those into the ring included.
+ * Three such stores were half of what it took to begin an event. See {@code docs/decisions/0023-the-capture-call.md};
  * guarded by {@code CaptureBenchmark}.
  *
  * <p><b>Threads:</b> one at a time. <b>Allocation:</b> none, once grown to the usual text.

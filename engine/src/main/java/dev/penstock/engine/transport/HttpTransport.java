@@ -77,7 +77,7 @@ public final class HttpTransport {
         this.io = new IoThread(supervisor, outstanding, this::endWith);
     }
 
-    /** Starts the I/O thread before the first request does, which would wait for some hundred classes of it. */
+    /** Starts the I/O thread before the first request does, which would wait until its classes are loaded. */
     public void prepare() {
         supervisor.live();
     }

@@ -11,7 +11,7 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * TLS that is made ready with the first connection that needs it. Reading the JDK's certificates and the list of public
- * suffixes takes longer than all else at a start, and a start is waited for while an I/O thread is not.
+ * suffixes was a third of a start, and a start is waited for while an I/O thread is not.
  *
  * <p><b>Threads:</b> only the I/O thread.
  */
@@ -39,7 +39,14 @@ final class TlsOnDemand implements TlsStrategy {
             Object attachment,
             Timeout handshakeTimeout,
             FutureCallback<TransportSecurityLayer> callback) {
-        made().upgrade(session, endpoint, attachment, handshakeTimeout, callback);
+        TlsStrategy strategy;
+        try {
+            strategy = made();
+        } catch (RuntimeException e) {
+            callback.failed(e);
+            return;
+        }
+        strategy.upgrade(session, endpoint, attachment, handshakeTimeout, callback);
     }
 
     @Override
