@@ -19,13 +19,13 @@ import org.HdrHistogram.Histogram;
  * One producer spins to each due time and hands over one event that was drawn before. "service" is the time of the call;
  * "response" the time from when it was due, so a call that was late because the one before was slow, or because the thread
  * was not running, counts with its delay. The producer occupies one core. It does not wait for delivery: what is undelivered
- * at the end of a rate is a figure, and says whether the library keeps up.
+ * at the end of a rate is a figure, and says whether the library keeps up. So is what it refuses, the warm-up included, in
+ * which a process that was just started has no core left for its pipeline.
  */
 public final class PacedCalls {
     private final CaptureLibrary library;
     private final Window window;
     private final ReferenceEvents events = new ReferenceEvents(ReferenceEvents.Strings.TOUCHED, 1);
-    private long refused;
 
     private PacedCalls(Session session) {
         library = session.library();
@@ -50,12 +50,12 @@ public final class PacedCalls {
             System.gc();
             Histogram service = TimedProducer.newHistogram();
             Histogram response = TimedProducer.newHistogram();
-            calls.refused = 0;
+            long refused = calls.window.refused();
             calls.produce(intervalNs, options.number("seconds", 8), service, response);
-            long undelivered = calls.window.sent() - calls.library.delivered();
+            long undelivered = calls.window.undelivered();
             figures.add(rate + " service", service);
             figures.add(rate + " response", response);
-            figures.add(rate + " refused", (double) calls.refused);
+            figures.add(rate + " refused", (double) (calls.window.refused() - refused));
             figures.add(rate + " undelivered", (double) Math.max(0, undelivered));
             session.window().awaitDelivery();
         }
@@ -76,7 +76,7 @@ public final class PacedCalls {
                 start = System.nanoTime();
             }
             if (!library.capture(event)) {
-                refused++;
+                window.refuse();
             }
             long done = System.nanoTime();
             service.recordValue(Math.min(TimedProducer.LONGEST_NS, done - start));

@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /**
  * One library opened, with the sink it delivers to, and what must hold when both are closed: everything sent has been
- * counted. What others lose is a figure; that this library loses something fails the run.
+ * counted. What is refused is a figure, and what others lose without a word; that this library does so fails the run.
  * <p>
  * <b>Threads:</b> one; the parts say theirs.
  */
@@ -44,14 +44,15 @@ final class Session {
     void close(Figures figures) {
         window.awaitDelivery();
         library.close();
-        long lost = contender.isLibrary() ? window.sent() - library.delivered() : 0;
+        long lost = contender.isLibrary() ? window.undelivered() : 0;
         long invalid = sink.invalid();
         sink.close();
         if (invalid != 0 || lost < 0 || (contender.isOurs() && lost != 0)) {
-            throw new IllegalStateException(contender + ": " + window.sent() + " events were sent, " + lost
-                    + " are lost, and " + invalid + " bodies could not be read");
+            throw new IllegalStateException(contender + ": " + window.sent() + " events were sent, " + window.refused()
+                    + " refused, " + lost + " lost, and " + invalid + " bodies could not be read");
         }
         figures.add("sent", (double) window.sent());
+        figures.add("refused", (double) window.refused());
         figures.add("lost", (double) lost);
     }
 }

@@ -17,6 +17,7 @@ final class Window {
     private final CaptureLibrary library;
     private final int most;
     private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
 
     Window(CaptureLibrary library, int most) {
         this.library = library;
@@ -27,7 +28,7 @@ final class Window {
     void take(int events) {
         long now = sent.addAndGet(events);
         Progress progress = new Progress();
-        while (now - library.delivered() > most) {
+        while (now - refused.get() - library.delivered() > most) {
             if (progress.isOver()) {
                 throw new IllegalStateException(now + " were sent, and only " + library.delivered() + " delivered");
             }
@@ -35,15 +36,31 @@ final class Window {
         }
     }
 
+    /** One of those counted was not taken, and the caller was told so: nobody has to deliver it. */
+    void refuse() {
+        refused.incrementAndGet();
+    }
+
+    /** What was handed over, whether it was taken or not. */
     long sent() {
         return sent.get();
+    }
+
+    /** What the library said it did not take. */
+    long refused() {
+        return refused.get();
+    }
+
+    /** What was taken, as far as the library says, and has not come to where it is sent. */
+    long undelivered() {
+        return sent.get() - refused.get() - library.delivered();
     }
 
     /** Waits until all has arrived or nothing more does. */
     void awaitDelivery() {
         library.flush();
         Progress progress = new Progress();
-        while (library.delivered() < sent.get() && !progress.isOver()) {
+        while (undelivered() > 0 && !progress.isOver()) {
             LockSupport.parkNanos(10 * POLL_NS);
         }
     }

@@ -19,7 +19,8 @@ final class PacedSection implements Section {
                 "One producer spins to each due time. Service is the time of the call, response the time from when it was due, so"
                         + " that waiting behind a slow call counts",
                 "(both include a reading of the clock). Undelivered is what the library had not delivered when the last call"
-                        + " returned. Nanoseconds; the ratio is to the builder's p99.");
+                        + " returned. Refused is what the caller was told was not taken, without and with the cold start at this"
+                        + " rate; lost is what nobody was told. Nanoseconds; the ratio is to the builder's p99.");
         for (int rate : RATES) {
             if (!results.of(RUN, Contender.DRAW, rate + " service mean").isMeasured()) {
                 continue;
@@ -62,6 +63,8 @@ final class PacedSection implements Section {
                 "response p99.99",
                 "response max",
                 "undelivered",
+                "refused",
+                "refused, with the warm-up",
                 "lost in all");
         Spread ours = results.of(RUN, Contender.PENSTOCK_BUILDER, service + "p99.0");
         for (Contender contender : CallSection.CALLED) {
@@ -79,6 +82,8 @@ final class PacedSection implements Section {
                     results.of(RUN, contender, response + "p99.99").text("%,.0f"),
                     results.of(RUN, contender, response + "p100.0").text("%,.0f"),
                     results.of(RUN, contender, rate + " undelivered").text("%,.0f"),
+                    results.of(RUN, contender, rate + " refused").text("%,.0f"),
+                    results.of(RUN, contender, "refused").text("%,.0f"),
                     results.of(RUN, contender, "lost").text("%,.0f"));
         }
         page.endTable();
