@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # All evidence in one run: this library beside others, flags, and the limits. Writes docs/performance.md with tables and
-# plots; raw results stand under jmh-benchmarks/target/results/performance/. Quick takes somewhat more than ten minutes for
-# each JDK and measures every process twice, full about an hour and a half and five times.
+# plots; raw results stand under jmh-benchmarks/target/results/performance/. Quick takes a quarter of an hour to twenty minutes
+# for each JDK and measures every process twice, full somewhat more than an hour and four times.
 #
 #   jmh-benchmarks/run-performance.sh [quick|full] [--no-build] [--jdk PATH]...
 #
@@ -27,9 +27,9 @@ COMMAND="jmh-benchmarks/run-performance.sh $MODE$(printf ' --jdk PATH%.0s' "${JD
 source "$(dirname "$0")/run-common.sh" "${BUILD[@]}"
 
 if [[ $MODE == quick ]]; then
-  FORKS=2 WARMUP=2 SECONDS_EACH=1 RATES=50000 DELIVERY_WARMUP=6 JMH_TIMES=(-wi 3 -w 500ms -i 3 -r 300ms)
+  FORKS=2 WARMUP=5 SECONDS_EACH=1 RATES=50000 DELIVERY_WARMUP=10 JMH_TIMES=(-wi 3 -w 500ms -i 3 -r 300ms)
 else
-  FORKS=5 WARMUP=4 SECONDS_EACH=4 RATES=20000,50000 DELIVERY_WARMUP=12 JMH_TIMES=(-wi 3 -w 1s -i 3 -r 1s)
+  FORKS=4 WARMUP=8 SECONDS_EACH=3 RATES=20000,50000 DELIVERY_WARMUP=12 JMH_TIMES=(-wi 3 -w 1s -i 3 -r 1s)
 fi
 # The compilers are at work for ten seconds under full load, and their CPU would be taken for the library's.
 HEAP=(-Xms2g -Xmx2g -Xmn512m -XX:+AlwaysPreTouch)
@@ -82,6 +82,8 @@ for jdk in "${JDKS[@]}"; do
       --warmup "$WARMUP" -- "${CALLS[@]}"
     peers "$folder" "$fork" delivery peers.Delivery --seconds "$((SECONDS_EACH + 1))" \
       --warmup "$DELIVERY_WARMUP" -- "${DELIVERIES[@]}"
+    limits "$folder" "$fork" capture 'CaptureBenchmark\.(builder|translator|mapReady)$|CallerBaseline\.draw' \
+      -p strings=TOUCHED
     limits "$folder" "$fork" flags 'FlagEvaluationBenchmark\.(onOffKept|onOffKept2Threads|onOffFresh|splitKept|allKept)$'
     limits "$folder" "$fork" sha1 'FlagFloorBenchmark\.sha1'
     limits "$folder" "$fork" ring 'ClaimPublishBenchmark|DisruptorBaseline' -p length=200

@@ -57,6 +57,7 @@ public final class Delivery {
     private static final class Moment {
         private final long ns = System.nanoTime();
         private final long cpuNs = Cpu.processNs();
+        private final long compilersNs = Cpu.compilersNs();
         private final long heapBytes = Cpu.allocatedBytes();
         private final SinkProcess sink;
         private final long delivered;
@@ -76,9 +77,11 @@ public final class Delivery {
             Figures figures = new Figures();
             figures.add("events/s", events / elapsed * 1e9);
             figures.add("cpu us/event", (cpuNs - began.cpuNs) / events / 1e3);
+            double compilers = compilersNs - began.compilersNs;
+            figures.add("compilers cpu us/event", compilers / events / 1e3);
             figures.add(
                     "pipeline cpu us/event",
-                    (cpuNs - began.cpuNs - producersCpuNs + began.producersCpuNs) / events / 1e3);
+                    (cpuNs - began.cpuNs - producersCpuNs + began.producersCpuNs - compilers) / events / 1e3);
             figures.add("cores", (cpuNs - began.cpuNs) / elapsed);
             figures.add("sink cpu us/event", (sinkCpuNs - began.sinkCpuNs) / events / 1e3);
             figures.add("heap B/event", (heapBytes - began.heapBytes) / events);

@@ -2,10 +2,13 @@ package dev.penstock.benchmarks.report;
 
 import dev.penstock.benchmarks.peers.Contender;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the parts cost alone, and what the pipeline takes beside their sum. */
 final class LimitSection implements Section {
     private static final String REFERENCE = "shape=REFERENCE";
+    private static final String TOUCHED = "strings=TOUCHED";
     private static final double NS = 1e3;
 
     @Override
@@ -17,6 +20,16 @@ final class LimitSection implements Section {
                 "this library's ring: the same",
                 results.score("ring", "claimAndPublish", "", "length=200").text("%.0f"));
         page.row("copying 200 bytes there, and nothing else", score(results, "ring", "copy"));
+        page.row("drawing a reference event", capture(results, "draw"));
+        page.row("drawing it and capturing it by the builder", capture(results, "builder"));
+        page.row("... by a translator", capture(results, "translator"));
+        page.row("capturing a map that was made before", capture(results, "mapReady"));
+        page.row(
+                "bytes on the heap for it: builder, translator, map",
+                List.of("builder", "translator", "mapReady").stream()
+                        .map(way -> results.score("capture", way, "gc.alloc.rate.norm", TOUCHED)
+                                .text("%.2f"))
+                        .collect(Collectors.joining("; ")));
         page.row("encode, from the record to JSON", encode(results).text("%.0f"));
         for (int batch : new int[] {100, 1_000}) {
             page.row(
@@ -41,9 +54,10 @@ final class LimitSection implements Section {
         page.row("SHA-1 of 40 bytes", score(results, "sha1", "sha1"));
         page.endTable();
         page.paragraph(
-                "The pipeline's CPU is that of the whole process while it delivers, without its producer's: so with reading the"
-                        + " ring, compiling and collecting. The sum is of encode, compress",
-                "and POST as above.");
+                "A capture alone is into a ring of 32,768 slots that the same thread empties after half of them, without a clock in"
+                        + " between. The pipeline's CPU is that of the whole process while",
+                "it delivers, without its producer's and the compilers': so with reading the ring and collecting. The sum is of"
+                        + " encode, compress and POST as above.");
         page.table("delivered as", "pipeline's CPU, ns for an event", "sum of the parts", "ratio");
         sum(page, results, Contender.PENSTOCK_BUILDER, "eventAware", 100, 10_000);
         sum(page, results, Contender.PENSTOCK_LARGE, "eventAware", 1_000, 100_000);
@@ -66,6 +80,10 @@ final class LimitSection implements Section {
 
     private static String score(JdkResults results, String run, String benchmark) {
         return results.score(run, benchmark, "").text("%.0f");
+    }
+
+    private static String capture(JdkResults results, String benchmark) {
+        return results.score("capture", benchmark, "", TOUCHED).text("%.0f");
     }
 
     private static Spread encode(JdkResults results) {
