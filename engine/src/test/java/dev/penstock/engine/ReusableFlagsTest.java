@@ -23,6 +23,7 @@ import dev.penstock.collector.ReceivedEvent;
 import dev.penstock.engine.testing.Await;
 import dev.penstock.engine.testing.ClientFixture;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -169,6 +170,29 @@ class ReusableFlagsTest {
                     .containsExactlyInAnyOrder(
                             "player-1 on true", "player-1 pro null", "player-2 on true", "player-2 pro true");
         }
+    }
+
+    @Test
+    void shouldCountAReadOnceThoughACopyIsReadAsWell() {
+        try (ClientFixture fixture = ClientFixture.of(
+                collector,
+                config -> config.flagDefinitionsJson(bytes(SAMPLE))
+                        .flagUsage(FlagUsage.SUMMARIES)
+                        .flagSummaryInterval(Duration.ofSeconds(1)))) {
+            FlagClient client = fixture.client().flags();
+            client.override(List.of(FlagOverride.of("forced", FlagValue.TRUE)));
+            ReusableFlags flags = client.reusableFlags();
+            for (int i = 0; i < 100; i++) {
+                flags.evaluate(FlagContext.of("player-" + i), FlagOptions.DEFAULT);
+                flags.isEnabled("on");
+                flags.copy().isEnabled("on");
+            }
+        }
+        long reads = collector.events().stream()
+                .filter(event -> "on".equals(event.property("$feature_flag")))
+                .mapToLong(event -> ((Number) event.property("reads")).longValue())
+                .sum();
+        assertThat(reads).isEqualTo(100);
     }
 
     @Test

@@ -180,7 +180,12 @@ final class EvaluatedFlags implements FlagEvaluations, AttachedFlags.Source {
     /** The same results, and what has been accessed so far. */
     EvaluatedFlags copy() {
         EvaluatedFlags copy = new EvaluatedFlags(context, results, origin);
-        forEachAccessed(result -> copy.accessed.mark(result));
+        for (int i = 0; i < results.ordinals(); i++) {
+            if (accessed.isMarked(i)) {
+                copy.accessed.mark(i);
+            }
+        }
+        accessed.forEachOther(copy.accessed::mark);
         return copy;
     }
 
