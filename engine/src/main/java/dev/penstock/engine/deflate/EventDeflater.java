@@ -1,5 +1,6 @@
 package dev.penstock.engine.deflate;
 
+import java.util.function.Supplier;
 import java.util.zip.Checksum;
 
 /**
@@ -42,9 +43,12 @@ public final class EventDeflater {
     private final CodeLearner learner = new CodeLearner();
     private final BlockCodes codes = new BlockCodes();
     private final Checksum sum;
+    private final Supplier<ShortStream> shortStreams;
 
     /** Null until a stream was short. */
     private ShortStream shortStream;
+
+    private boolean withoutShortStream;
 
     /** Index of the stream's first byte. */
     private int begin;
@@ -67,7 +71,12 @@ public final class EventDeflater {
      *     would take three times as long
      */
     public EventDeflater(Checksum sum) {
+        this(sum, ShortStream::new);
+    }
+
+    EventDeflater(Checksum sum, Supplier<ShortStream> shortStreams) {
         this.sum = sum;
+        this.shortStreams = shortStreams;
     }
 
     /**
@@ -278,11 +287,8 @@ public final class EventDeflater {
 
     /** The window has the whole stream, and zlib may need less for it, as it has no codes to tell that were made for more. */
     private void shorten() {
-        if (shortStream == null) {
-            shortStream = new ShortStream();
-        }
         int length = window.filled;
-        if (shortStream.isDue(length)) {
+        if (hasShortStream() && shortStream.isDue(length)) {
             int own = out.at() - begin;
             int zlib = shortStream.compress(window.bytes, length);
             shortStream.compare(length, own, zlib);
@@ -290,6 +296,18 @@ public final class EventDeflater {
                 out.replace(begin, shortStream.compressed());
             }
         }
+    }
+
+    /** The stream is complete without it: where there is no memory outside the heap, there is none from then on. */
+    private boolean hasShortStream() {
+        if (shortStream == null && !withoutShortStream) {
+            try {
+                shortStream = shortStreams.get();
+            } catch (OutOfMemoryError e) {
+                withoutShortStream = true;
+            }
+        }
+        return shortStream != null;
     }
 
     /** Gives back native memory; nothing may come after it. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,21 @@ class EventDeflaterTest {
                 assertThat(compress(stream, events)).as("%d events", count).isLessThan(zlib(events) + 16);
             }
         });
+    }
+
+    @Test
+    void shouldDoWithoutZlibWhereThereIsNoMemoryForIt() {
+        AtomicInteger asked = new AtomicInteger();
+        RoundTrip stream = new RoundTrip(64, () -> {
+            asked.incrementAndGet();
+            throw new OutOfMemoryError("for a test");
+        });
+        TestSeed.run(random -> {
+            for (int i = 0; i < 10; i++) {
+                assertThat(compress(stream, events(3, random))).isPositive();
+            }
+        });
+        assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -12,7 +13,7 @@ import java.util.zip.Inflater;
 final class RoundTrip {
 
     private final CRC32 sum = new CRC32();
-    private final EventDeflater deflater = new EventDeflater(sum);
+    private final EventDeflater deflater;
     private final ByteArrayOutputStream plain = new ByteArrayOutputStream();
     private byte[] storage;
     private int from;
@@ -22,7 +23,12 @@ final class RoundTrip {
     }
 
     RoundTrip(int initialStorage) {
+        this(initialStorage, ShortStream::new);
+    }
+
+    RoundTrip(int initialStorage, Supplier<ShortStream> shortStreams) {
         this.storage = new byte[initialStorage];
+        this.deflater = new EventDeflater(sum, shortStreams);
     }
 
     RoundTrip begin() {
