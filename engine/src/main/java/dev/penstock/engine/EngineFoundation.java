@@ -237,7 +237,9 @@ final class EngineFoundation {
             if (http != null) {
                 http.prepare();
             }
-            core.objects().prepare();
+            if (core.gate().refusal() == null) { // a close waits for the thread
+                core.objects().prepare();
+            }
         } catch (Throwable e) {
             core.errors()
                     .warn(

@@ -1,5 +1,6 @@
 package dev.penstock.engine.transport;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.function.Supplier;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -44,6 +45,10 @@ final class TlsOnDemand implements TlsStrategy {
             strategy = made();
         } catch (RuntimeException e) {
             callback.failed(e);
+            return;
+        } catch (LinkageError e) {
+            // An Error would end the I/O thread and every exchange with it.
+            callback.failed(new IOException("TLS could not be made ready", e));
             return;
         }
         strategy.upgrade(session, endpoint, attachment, handshakeTimeout, callback);
