@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # All evidence in one run: this library beside others, flags, and the limits. Writes docs/performance.md with tables and
-# plots; raw results stand under jmh-benchmarks/target/results/performance/. Quick takes a quarter of an hour to twenty minutes
-# for each JDK and measures every process twice, full somewhat more than an hour and four times.
+# plots; raw results stand under jmh-benchmarks/target/results/performance/. Quick takes about a quarter of an hour for each JDK,
+# measures every process twice and leaves some of them out; full takes about an hour and measures all of them three times.
 #
 #   jmh-benchmarks/run-performance.sh [quick|full] [--no-build] [--jdk PATH]...
 #
@@ -27,15 +27,22 @@ COMMAND="jmh-benchmarks/run-performance.sh $MODE$(printf ' --jdk PATH%.0s' "${JD
 source "$(dirname "$0")/run-common.sh" "${BUILD[@]}"
 
 if [[ $MODE == quick ]]; then
-  FORKS=2 WARMUP=5 SECONDS_EACH=1 RATES=50000 DELIVERY_WARMUP=10 JMH_TIMES=(-wi 3 -w 500ms -i 3 -r 300ms)
+  FORKS=2 WARMUP=5 SECONDS_EACH=1 RATES=50000 DELIVERY_WARMUP=9 JMH_TIMES=(-wi 3 -w 500ms -i 3 -r 300ms)
+  PRODUCERS=1,2 FLAGS='onOffKept|onOffFresh|splitKept|allKept'
+  CALLS=(draw penstock_builder penstock_translator penstock_map posthog_server posthog_java segment launchdarkly log4j)
+  PACED=(draw penstock_builder penstock_map posthog_server posthog_java launchdarkly log4j)
+  DELIVERIES=(penstock_builder penstock_large penstock_zlib_large penstock_plain_large posthog_server posthog_java
+    segment_gzip launchdarkly)
 else
-  FORKS=4 WARMUP=8 SECONDS_EACH=3 RATES=20000,50000 DELIVERY_WARMUP=12 JMH_TIMES=(-wi 3 -w 1s -i 3 -r 1s)
+  FORKS=3 WARMUP=8 SECONDS_EACH=3 RATES=20000,50000 DELIVERY_WARMUP=12 JMH_TIMES=(-wi 3 -w 1s -i 3 -r 1s)
+  PRODUCERS=1,2,4 FLAGS='onOffKept|onOffKept2Threads|onOffFresh|splitKept|allKept'
+  CALLS=(draw map penstock_builder penstock_translator penstock_map posthog_server posthog_java segment launchdarkly log4j)
+  PACED=("${CALLS[@]}")
+  DELIVERIES=(penstock_builder penstock_large penstock_zlib penstock_zlib_large penstock_plain penstock_plain_large
+    posthog_server posthog_server_small posthog_java segment segment_gzip launchdarkly)
 fi
 # The compilers are at work for ten seconds under full load, and their CPU would be taken for the library's.
 HEAP=(-Xms2g -Xmx2g -Xmn512m -XX:+AlwaysPreTouch)
-CALLS=(draw map penstock_builder penstock_translator penstock_map posthog_server posthog_java segment launchdarkly log4j)
-DELIVERIES=(penstock_builder penstock_large penstock_zlib penstock_zlib_large penstock_plain penstock_plain_large
-  posthog_server posthog_server_small posthog_java segment segment_gzip launchdarkly)
 RESULTS=$OUT/performance
 rm -rf "$RESULTS"
 
@@ -77,14 +84,15 @@ for jdk in "${JDKS[@]}"; do
   mkdir -p "$folder"
   "$JAVA" -version >"$folder/java.version" 2>&1
   for ((fork = 1; fork <= FORKS; fork++)); do
-    peers "$folder" "$fork" calls peers.CallCost --seconds "$SECONDS_EACH" --warmup "$WARMUP" -- "${CALLS[@]}"
-    peers "$folder" "$fork" paced peers.PacedCalls --rates "$RATES" --seconds "$((SECONDS_EACH + 1))" \
+    peers "$folder" "$fork" calls peers.CallCost --producers "$PRODUCERS" --seconds "$SECONDS_EACH" \
       --warmup "$WARMUP" -- "${CALLS[@]}"
+    peers "$folder" "$fork" paced peers.PacedCalls --rates "$RATES" --seconds "$((SECONDS_EACH + 1))" \
+      --warmup "$WARMUP" -- "${PACED[@]}"
     peers "$folder" "$fork" delivery peers.Delivery --seconds "$((SECONDS_EACH + 1))" \
       --warmup "$DELIVERY_WARMUP" -- "${DELIVERIES[@]}"
     limits "$folder" "$fork" capture 'CaptureBenchmark\.(builder|translator|mapReady)$|CallerBaseline\.draw' \
       -p strings=TOUCHED
-    limits "$folder" "$fork" flags 'FlagEvaluationBenchmark\.(onOffKept|onOffKept2Threads|onOffFresh|splitKept|allKept)$'
+    limits "$folder" "$fork" flags "FlagEvaluationBenchmark\\.($FLAGS)\$"
     limits "$folder" "$fork" sha1 'FlagFloorBenchmark\.sha1'
     limits "$folder" "$fork" ring 'ClaimPublishBenchmark|DisruptorBaseline' -p length=200
     limits "$folder" "$fork" encode 'encode\.EncodeBenchmark' -p shape=REFERENCE

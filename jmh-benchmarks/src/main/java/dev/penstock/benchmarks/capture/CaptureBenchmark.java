@@ -30,7 +30,7 @@ import org.openjdk.jmh.infra.Blackhole;
  * ./mvnw -pl jmh-benchmarks -am package -DskipTests
  * java -jar jmh-benchmarks/target/benchmarks.jar capture.CaptureBenchmark -prof gc
  * </pre>
- * One operation is one event. A measured invocation is a burst of 16,384 events into a ring of 32,768 slots, which the
+ * One operation is one event. A measured invocation is a burst of 8,192 events, of one or two slots, into a ring of 32,768 slots, which the
  * measuring thread empties behind each burst, outside the measurement (fixtures for each invocation are usually too fine;
  * beside a burst of milliseconds their clock reads vanish). The parts are wired as the engine wires them, see
  * {@link DrainedEngine}; there is no pipeline.
@@ -49,7 +49,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class CaptureBenchmark {
-    private static final int BURST = 16_384;
+    private static final int BURST = 8_192;
     private static final int SLOTS = 32_768;
     private static final int READY = 128;
 

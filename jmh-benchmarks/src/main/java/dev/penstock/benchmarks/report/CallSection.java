@@ -70,6 +70,10 @@ final class CallSection implements Section {
 
     private static void table(Page page, JdkResults results, int producers) {
         String prefix = producers + " call ";
+        Spread ours = results.of(RUN, PENSTOCK_BUILDER, prefix + "mean");
+        if (!ours.isMeasured()) {
+            return;
+        }
         page.table(
                 producers + (producers == 1 ? " producer" : " producers"),
                 "mean, ns",
@@ -81,9 +85,11 @@ final class CallSection implements Section {
                 "max",
                 "caller, B",
                 "all threads, B");
-        Spread ours = results.of(RUN, PENSTOCK_BUILDER, prefix + "mean");
         for (Contender contender : CALLED) {
             Spread mean = results.of(RUN, contender, prefix + "mean");
+            if (!mean.isMeasured()) {
+                continue;
+            }
             page.row(
                     contender.title(),
                     mean.text("%,.0f"),

@@ -66,6 +66,9 @@ final class DeliverySection implements Section {
         Contender first = contenders.get(0);
         for (Contender contender : contenders) {
             Spread rate = results.of(RUN, contender, "events/s");
+            if (!rate.isMeasured()) {
+                continue;
+            }
             Spread cpu = results.of(RUN, contender, "cpu us/event");
             page.row(
                     contender.title(),

@@ -69,6 +69,9 @@ final class PacedSection implements Section {
         Spread ours = results.of(RUN, Contender.PENSTOCK_BUILDER, service + "p99.0");
         for (Contender contender : CallSection.CALLED) {
             Spread p99 = results.of(RUN, contender, service + "p99.0");
+            if (!p99.isMeasured()) {
+                continue;
+            }
             page.row(
                     contender.title(),
                     results.of(RUN, contender, service + "p50.0").text("%,.0f"),

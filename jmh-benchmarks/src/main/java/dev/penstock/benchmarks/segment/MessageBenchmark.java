@@ -41,7 +41,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class MessageBenchmark {
-    private static final int BURST = 16_384;
+    private static final int BURST = 8_192;
     private static final int SLOTS = 32_768;
 
     /** A producer, its ring empty before each invocation. */
