@@ -216,8 +216,8 @@ final class EngineFoundation {
     }
 
     /**
-     * Starts the lanes of the channel that is always there, and the watchdog, which may be null. Its thread, which has
-     * nothing to watch yet, first makes ready what an application should neither wait for at the start nor in a capture.
+     * Starts the lanes of the channel that is always there, and the watchdog, which may be null. Its thread begins to watch a
+     * moment later: it first makes ready what an application should neither wait for at the start nor in a capture.
      */
     void start(EngineCore core, HttpTransport http, Channel channel, Watchdog watchdog) {
         if (watchdog != null) {

@@ -16,13 +16,14 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>Reads answer, and report uses, as those of {@link FlagEvaluations} do. Before the first evaluation no flag has a value
- * unless it is forced. To attach values to an event, or to keep them, take a {@linkplain #copy() copy}.
+ * unless it was forced when these flags were made. To attach values to an event, or to keep them, take a {@linkplain #copy() copy}.
  *
  * <p><b>Threads:</b> one thread at a time; reads never block. An evaluation waits only where the server may be asked and
  * definitions do not decide, as {@code evaluateFlags} does. <b>Allocation:</b> none to evaluate or read what definitions
- * decide, but for a larger array when there are more flags than ever before, and for what {@link FlagClient} names.
- * Where keys are given, values are forced, no distinct id is known or the server may be asked, an evaluation costs what
- * {@code evaluateFlags} does. <b>After close:</b> as for {@link FlagClient}.
+ * decide, but for a larger array when there are more flags than ever before, for the answer about a key that is not known,
+ * for a {@linkplain #copy() copy}, and for what {@link FlagClient} names. Where keys are given, values are forced, no
+ * distinct id is known or the server may be asked, an evaluation costs what {@code evaluateFlags} does; and where a request's
+ * context knows something about the person or groups that is to be added, what adding it takes. <b>After close:</b> as for {@link FlagClient}.
  */
 public interface ReusableFlags {
 
@@ -30,8 +31,9 @@ public interface ReusableFlags {
      * Evaluates all flags, or those the options name. What was here before is gone; copies and results that were handed out
      * stay as they are.
      *
-     * @param context whom the question is about; kept until the next evaluation
-     * @param options how to answer; {@link FlagOptions#DEFAULT} as a rule
+     * @param context whom the question is about, kept until the next evaluation; null for the person of the request, if there
+     *     is one
+     * @param options how to answer, not null; {@link FlagOptions#DEFAULT} as a rule
      * @return this
      */
     ReusableFlags evaluate(FlagContext context, FlagOptions options);
@@ -87,7 +89,7 @@ public interface ReusableFlags {
     /**
      * Hands out each flag that has a value, in no particular order. Reports no use.
      *
-     * @param action told each result; must not evaluate into these flags meanwhile
+     * @param action told each result, not null; must not evaluate into these flags meanwhile
      */
     void forEach(Consumer<? super FlagResult> action);
 

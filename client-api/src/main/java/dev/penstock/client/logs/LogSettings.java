@@ -249,8 +249,8 @@ public final class LogSettings {
         }
 
         /**
-         * The capacity of the ring of logs in slots of 256 bytes; a short record takes one. Default 2,048, which is half a
-         * MiB and ten full batches; a power of two from 64 to 1,048,576. When it is full, a record is answered {@link
+         * The capacity of the ring of logs in slots of 256 bytes; a short record takes one, most take two. Default 2,048, which
+         * is half a MiB and ten to twenty full batches; a power of two from 64 to 1,048,576. When it is full, a record is answered {@link
          * dev.penstock.client.CaptureResult#RING_FULL}.
          *
          * @param ringSlots the value

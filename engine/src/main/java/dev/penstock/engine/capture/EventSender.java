@@ -90,7 +90,7 @@ final class EventSender {
             adviseOn(name);
         }
         ActiveContext ambient = contexts.active();
-        boolean known = isAboutSomebody(ambient);
+        boolean known = settleDistinctId(ambient);
         if (!known && kind.needsDistinctId()) {
             return refusals.invalid(kind.call() + " without a distinct id is dropped");
         }
@@ -144,12 +144,12 @@ final class EventSender {
         return result;
     }
 
-    /** Whether the caller has said whom the event is about, or the kind or the request knows. */
-    private boolean isAboutSomebody(ActiveContext ambient) {
-        return !writer.distinctId().isBlank() || isAboutSomebodyElse(ambient);
+    /** Settles whom the event is about: the caller's word, or what the kind or the request knows. False if that is nobody. */
+    private boolean settleDistinctId(ActiveContext ambient) {
+        return !writer.distinctId().isBlank() || settleDefaultId(ambient);
     }
 
-    private boolean isAboutSomebodyElse(ActiveContext ambient) {
+    private boolean settleDefaultId(ActiveContext ambient) {
         String id = draft.defaultId;
         if (id == null && !draft.kind.needsDistinctId() && ambient != null) {
             id = ambient.distinctId();

@@ -6,8 +6,8 @@ import java.util.zip.Checksum;
 /**
  * Compresses JSON events into raw deflate data, knowing where their values are.
  *
- * <p>Why it is shaped so: events of a kind are alike but for their values. Who knows where those end need not search for
- * what is alike; it is compared with the last event of the kind, a long at a time. What differs is looked up by the whole
+ * <p>Why it is shaped so: events of a pattern are alike but for their values. Who knows where those end need not search for
+ * what is alike; it is compared with the last event of the pattern, a long at a time. What differs is looked up by the whole
  * value, in its field; only text is searched as other compressors do. One pass puts codes that were learned from earlier
  * data, so an event is put as soon as its matches are found. Guarded by {@code CompressionBenchmark}; see {@code
  * docs/decisions/0020-event-aware-deflate.md}.
@@ -21,7 +21,7 @@ import java.util.zip.Checksum;
  * <p>What comes out depends on what was compressed before: the same events are not the same bytes twice.
  *
  * <p><b>Threads:</b> one. <b>Allocation:</b> none once it has grown, but for some 20 KB when new codes are made: ever more
- * rarely at first, every 4 MiB later, and when data takes more than it used to. <b>Memory:</b> some 350 KB, and as much
+ * rarely at first, every 4 MiB later, and when data takes more than it used to. <b>Memory:</b> some 350 KB, up to 180 KB more for patterns of events, and as much
  * of native memory from the first short stream on, until {@link #close}.
  *
  * <p><b>Source:</b> RFC 1951.
@@ -39,7 +39,7 @@ public final class EventDeflater {
     private final Tokens tokens = new Tokens(PIECE);
     private final TextSearch text = new TextSearch(window, tokens);
     private final EventMatcher matcher = new EventMatcher(window, tokens, text);
-    private final EventKinds kinds = new EventKinds();
+    private final EventPatterns patterns = new EventPatterns();
     private final CodeLearner learner = new CodeLearner();
     private final BlockCodes codes = new BlockCodes();
     private final Checksum sum;
@@ -89,7 +89,7 @@ public final class EventDeflater {
         if (window.clear()) {
             text.clear();
             matcher.clear();
-            kinds.clear();
+            patterns.clear();
         }
         put = 0;
         at = 0;
@@ -166,17 +166,17 @@ public final class EventDeflater {
         learner.beginEvent();
         take(json, 0, length);
         int start = window.filled - length;
-        EventKind kind = kinds.of(marks.key());
-        int reference = kind.last - window.origin;
+        EventPattern pattern = patterns.of(marks.key());
+        int reference = pattern.last - window.origin;
         grow();
-        if (kind.values == values && start - reference <= Matches.MAX_DISTANCE) {
-            at = matcher.match(at, start, reference, kind, marks.bounds, values);
+        if (pattern.values == values && start - reference <= Matches.MAX_DISTANCE) {
+            at = matcher.match(at, start, reference, pattern, marks.bounds, values);
         } else {
             at = text.search(at, window.filled);
         }
-        kind.last = start + window.origin;
-        kind.values = values;
-        System.arraycopy(marks.bounds, 0, kind.bounds, 0, 2 * values);
+        pattern.last = start + window.origin;
+        pattern.values = values;
+        System.arraycopy(marks.bounds, 0, pattern.bounds, 0, 2 * values);
         putFound();
     }
 

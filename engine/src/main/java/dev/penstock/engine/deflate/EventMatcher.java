@@ -31,18 +31,18 @@ final class EventMatcher {
     }
 
     /**
-     * Compares an event with the last one of its kind.
+     * Compares an event with the last one of its pattern.
      *
      * @param from where to begin, in the event
      * @param start where the event begins
      * @param reference where the other began
-     * @param kind has the bounds of the other's values
+     * @param pattern has the bounds of the other's values
      * @param bounds those of this one's
      * @param values how many values both have
      * @return where it ended: at the event's end
      */
-    int match(int from, int start, int reference, EventKind kind, int[] bounds, int values) {
-        int[] others = kind.bounds;
+    int match(int from, int start, int reference, EventPattern pattern, int[] bounds, int values) {
+        int[] others = pattern.bounds;
         int filled = window.filled;
         int i = from;
         int back = start - reference;
@@ -54,7 +54,7 @@ final class EventMatcher {
             }
             end = start + bounds[2 * v + 1];
             if (i < end) {
-                i = value(i, begin, end, v, kind);
+                i = value(i, begin, end, v, pattern);
             }
             back = end - reference - others[2 * v + 1];
         }
@@ -75,23 +75,23 @@ final class EventMatcher {
     }
 
     /** Looks for a value as a whole, then in parts; tells how far it came. */
-    private int value(int i, int begin, int end, int field, EventKind kind) {
-        if (end - i >= MIN_MATCH && kind.lookups.isDue(field)) {
+    private int value(int i, int begin, int end, int field, EventPattern pattern) {
+        if (end - i >= MIN_MATCH && pattern.lookups.isDue(field)) {
             int slot = valueSlot(begin, end, field);
             int other = valueTable[slot] - window.origin;
             valueTable[slot] = begin + window.origin;
             int n = begin - other <= Matches.MAX_DISTANCE ? window.common(other + i - begin, i) : 0;
             boolean whole = i + n >= end;
-            kind.lookups.count(field, whole);
+            pattern.lookups.count(field, whole);
             if (whole) {
                 tokens.add(i, n, begin - other);
                 return i + n;
             }
         }
-        if (end - i >= TextSearch.MIN_TEXT && kind.searches.isDue(field)) {
+        if (end - i >= TextSearch.MIN_TEXT && pattern.searches.isDue(field)) {
             int before = text.matched;
             int to = text.search(i, end);
-            kind.searches.count(field, 2 * (text.matched - before) >= end - i);
+            pattern.searches.count(field, 2 * (text.matched - before) >= end - i);
             return to;
         }
         return end;

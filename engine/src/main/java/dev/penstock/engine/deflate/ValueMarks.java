@@ -1,7 +1,7 @@
 package dev.penstock.engine.deflate;
 
 /**
- * Where the values of one event's JSON are: what stands between two of them is alike in all events of a kind.
+ * Where the values of one event's JSON are: what stands between two of them is alike in all events of a pattern.
  *
  * <p>It is a hint. Wrong marks cost compression and nothing else.
  *

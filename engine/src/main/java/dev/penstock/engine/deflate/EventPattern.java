@@ -1,12 +1,12 @@
 package dev.penstock.engine.deflate;
 
 /**
- * A kind of events, those with the same lengths between their values: where the last one was, and in which fields looking for
+ * A pattern of events, those with the same lengths between their values: where the last one was, and in which fields looking for
  * earlier values has paid.
  *
  * <p><b>Threads:</b> one.
  */
-final class EventKind {
+final class EventPattern {
 
     final int[] bounds = new int[2 * ValueMarks.MAX_VALUES];
     final FieldTrials lookups = new FieldTrials();
@@ -21,7 +21,7 @@ final class EventKind {
     /** Where the last event began. */
     int last;
 
-    /** Begins with another kind. */
+    /** Begins with another pattern. */
     void reset(int newKey) {
         key = newKey;
         values = 0;
