@@ -28,14 +28,15 @@ source "$(dirname "$0")/run-common.sh" "${BUILD[@]}"
 
 if [[ $MODE == quick ]]; then
   FORKS=2 WARMUP=5 SECONDS_EACH=1 RATES=50000 DELIVERY_WARMUP=9 JMH_TIMES=(-wi 3 -w 500ms -i 3 -r 300ms)
-  PRODUCERS=1,2 FLAGS='onOffKept|onOffFresh|splitKept|allKept'
+  PRODUCERS=1,2 FLAGS='onOffCold|onOffFresh|splitKept|allHot' REUSED=allHot
   CALLS=(draw penstock_builder penstock_translator penstock_map posthog_server posthog_java segment launchdarkly log4j)
   PACED=(draw penstock_builder penstock_map posthog_server posthog_java launchdarkly log4j)
   DELIVERIES=(penstock_builder penstock_large penstock_zlib_large penstock_plain_large posthog_server posthog_java
     segment_gzip launchdarkly)
 else
   FORKS=3 WARMUP=8 SECONDS_EACH=3 RATES=20000,50000 DELIVERY_WARMUP=12 JMH_TIMES=(-wi 3 -w 1s -i 3 -r 1s)
-  PRODUCERS=1,2,4 FLAGS='onOffKept|onOffKept2Threads|onOffFresh|splitKept|allKept'
+  PRODUCERS=1,2,4 REUSED='allHot|allCold'
+  FLAGS='onOffHot|onOffCold|onOffKept|onOffKept2Threads|onOffFresh|splitKept|allKept|allHot|allCold'
   CALLS=(draw map penstock_builder penstock_translator penstock_map posthog_server posthog_java segment launchdarkly log4j)
   PACED=("${CALLS[@]}")
   DELIVERIES=(penstock_builder penstock_large penstock_zlib penstock_zlib_large penstock_plain penstock_plain_large
@@ -93,6 +94,7 @@ for jdk in "${JDKS[@]}"; do
     limits "$folder" "$fork" capture 'CaptureBenchmark\.(builder|translator|mapReady)$|CallerBaseline\.draw' \
       -p strings=TOUCHED
     limits "$folder" "$fork" flags "FlagEvaluationBenchmark\\.($FLAGS)\$"
+    limits "$folder" "$fork" flags-reused "FlagEvaluationBenchmark\\.($REUSED)\$" -p library=PENSTOCK_REUSED
     limits "$folder" "$fork" sha1 'FlagFloorBenchmark\.sha1'
     limits "$folder" "$fork" ring 'ClaimPublishBenchmark|DisruptorBaseline' -p length=200
     limits "$folder" "$fork" encode 'encode\.EncodeBenchmark' -p shape=REFERENCE
