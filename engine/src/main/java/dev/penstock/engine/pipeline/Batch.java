@@ -21,6 +21,9 @@ final class Batch {
     private long[] uuids;
     private Body body;
 
+    /** Where the arrays of starts and UUIDs came from and go back to; null if nowhere. */
+    private IndexStorage index;
+
     /** Which events have no outcome yet; null while that is all of them. */
     private int[] open;
 
@@ -71,6 +74,19 @@ final class Batch {
         this.body = body;
         this.starts = starts;
         this.uuids = uuids;
+    }
+
+    /** Its arrays of starts and UUIDs are borrowed. */
+    void borrowed(IndexStorage from) {
+        index = from;
+    }
+
+    /** Gives the arrays back, if they are borrowed; nobody may read them after that. */
+    void giveBackIndex() {
+        if (index != null) {
+            index.giveBack(starts, uuids);
+            index = null;
+        }
     }
 
     BatchCutter cutter() {
@@ -197,6 +213,7 @@ final class Batch {
         body = ofOpen;
         starts = newStarts;
         uuids = newUuids;
+        index = null;
         open = null;
         bodyInDoubt = false;
     }

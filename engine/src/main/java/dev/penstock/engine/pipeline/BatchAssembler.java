@@ -39,8 +39,9 @@ final class BatchAssembler implements RecordHandler {
     private final byte[] tail;
     private final JsonOutput json = new JsonOutput(4 * 1024);
 
-    private final int[] starts;
-    private final long[] uuids;
+    private final IndexStorage index;
+    private int[] starts;
+    private long[] uuids;
 
     /** Of the record at hand. */
     private final long[] uuid = new long[2];
@@ -67,8 +68,9 @@ final class BatchAssembler implements RecordHandler {
         this.maxEventBytes = limits.maxEventBytes();
         this.headLength = protocol.headLength();
         this.tail = protocol.tail();
-        this.starts = new int[maxEvents + 1];
-        this.uuids = new long[2 * maxEvents];
+        this.index = new IndexStorage(maxEvents);
+        this.starts = index.takeStarts();
+        this.uuids = index.takeUuids();
     }
 
     /** The time that events of this turn open a batch at. */
@@ -202,13 +204,22 @@ final class BatchAssembler implements RecordHandler {
     private Batch closed() {
         writer.append(tail, 0, tail.length);
         starts[events] = eventBytes + 1;
+        // A full batch takes the arrays along, any other a copy of what it needs of them.
+        boolean full = events == maxEvents;
+        int[] otherStarts = full ? index.takeStarts() : Arrays.copyOf(starts, events + 1);
+        long[] otherUuids = full ? index.takeUuids() : Arrays.copyOf(uuids, 2 * events);
         Batch batch = new Batch(
                 cutter,
                 delivery.takeFlushId(),
                 new RequestBudget(),
                 writer.finish(),
-                Arrays.copyOf(starts, events + 1),
-                Arrays.copyOf(uuids, 2 * events));
+                full ? starts : otherStarts,
+                full ? uuids : otherUuids);
+        if (full) {
+            batch.borrowed(index);
+            starts = otherStarts;
+            uuids = otherUuids;
+        }
         counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, events);
         counters.add(LaneCounters.Figure.OPEN_EVENTS, -events);
         events = 0;

@@ -48,7 +48,7 @@ final class Settler {
             counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, -batch.events());
             spool.settle(batch.ticket(), batch.events());
             tell(batch, () -> batch.endOpen(new Ending(outcome, reason)));
-            recycle(batch.body(), batch.isBodyInDoubt());
+            recycle(batch);
         }
     }
 
@@ -67,7 +67,7 @@ final class Settler {
         batch.markSettled();
         window.release(batch);
         tell(batch, () -> ended);
-        recycle(batch.body(), batch.isBodyInDoubt());
+        recycle(batch);
     }
 
     /** Forgets a batch whose events are pending elsewhere from now on. */
@@ -75,7 +75,7 @@ final class Settler {
         if (batch.markSettled()) {
             window.release(batch);
             counters.add(LaneCounters.Figure.IN_FLIGHT_EVENTS, -batch.events());
-            recycle(batch.body(), batch.isBodyInDoubt());
+            recycle(batch);
         }
     }
 
@@ -113,6 +113,13 @@ final class Settler {
             } catch (Throwable e) {
                 messages.notTold(e);
             }
+        }
+    }
+
+    private void recycle(Batch batch) {
+        recycle(batch.body(), batch.isBodyInDoubt());
+        if (!wantsOutcomes() && !spool.isOn()) {
+            batch.giveBackIndex();
         }
     }
 

@@ -373,4 +373,28 @@ class VerdictTest {
         assertThat(pipeline.transport.requests()).isEqualTo(1);
         pipeline.assertOutcomes(0, 2, 0, 0);
     }
+
+    @Test
+    void shouldJudgeEachEventOfFullBatchesThatAreOnTheirWayAtOnce() {
+        pipeline.maxEvents = 2;
+        StallingTransport transport = pipeline.stalling();
+        long rounds = 20;
+        for (long i = 0; i < rounds; i++) {
+            captureAll("a" + i, "b" + i);
+            captureAll("c" + i, "d" + i);
+            SentBatch first = sent(transport.requests() - 2);
+            SentBatch second = sent(transport.requests() - 1);
+            assertThat(first.names()).containsExactly("a" + i, "b" + i);
+            second.answer(second.verdicts(0, name -> name.startsWith("d") ? "drop" : "ok"));
+            pipeline.settle();
+            captureAll("e" + i, "f" + i); // in the arrays of the second, while the first is on its way
+            SentBatch third = sent(transport.requests() - 1);
+            first.answer(first.verdicts(0, name -> name.startsWith("a") ? "drop" : "ok"));
+            third.answer(third.verdicts(0, name -> "ok"));
+            pipeline.settle();
+            assertThat(pipeline.settled(Outcome.REFUSED)).isEqualTo(2 * (i + 1));
+            assertThat(pipeline.settled(Outcome.DELIVERED)).isEqualTo(4 * (i + 1));
+        }
+        pipeline.assertOutcomes(4 * rounds, 2 * rounds, 0, 0);
+    }
 }
