@@ -227,6 +227,7 @@ class DualLanesTest {
             collector.awaitEventsBy(hanging.other().route, 1, Await.LONG);
             assertThat(hanging.other().flush(analytics, Await.LONG)).isEqualTo(FlushResult.COMPLETED);
             assertThat(hanging.stats(analytics).pending().total()).isEqualTo(1);
+            collector.awaitRequests(2, Await.LONG); // what comes after the release would hang
             collector.release();
             fixture.flush();
             assertThat(hanging.stats(analytics).delivered()).isEqualTo(1);
