@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 
 /**
  * Arrays for what tells the events of a full batch apart, where each begins and its UUID, used again when the batch has ended:
- * 20 bytes for an event, which were half of what a large batch allocated.
+ * 20 bytes for an event.
  *
  * <p><b>Threads:</b> only the pipeline thread.
  */
