@@ -1,37 +1,63 @@
 package dev.penstock.engine;
 
-import org.agrona.concurrent.BackoffIdleStrategy;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * What a pipeline does while too little has gathered: it parks, 0.5 ms at first and 2 ms after a while. About one percent
- * of a core when idle, and at most 2 ms more until a batch leaves.
+ * What a pipeline does while too little has gathered: it parks, 0.5 ms at first and 2 ms after a while, and never beyond the
+ * time a batch has to leave. About one percent of a core when idle.
  *
- * <p>An interrupt is not for the pipeline: it would end Agrona's runner, and with it the lane. It is cleared.
+ * <p>Why it is shaped so: Agrona's back-off knows no such time, and a batch would leave up to 2 ms late. An interrupt is not
+ * for the pipeline: it would end Agrona's runner, and with it the lane. It is cleared.
  *
  * <p><b>Threads:</b> one pipeline's.
  */
 final class GatheringIdleStrategy implements IdleStrategy {
 
-    private static final long MIN_PARK_NS = 500_000;
-    private static final long MAX_PARK_NS = 2_000_000;
+    static final long MIN_PARK_NS = 500_000;
+    static final long MAX_PARK_NS = 2_000_000;
 
-    private final BackoffIdleStrategy parking = new BackoffIdleStrategy(0, 0, MIN_PARK_NS, MAX_PARK_NS);
+    /** A batch that is due and does not leave must not make the thread spin. */
+    static final long SHORTEST_PARK_NS = 50_000;
 
-    @Override
-    @SuppressWarnings("ResultOfMethodCallIgnored")
-    public void idle(int workCount) {
-        parking.idle(workCount);
-        Thread.interrupted();
+    private final LongSupplier untilDueNs;
+    private long backoffNs = MIN_PARK_NS;
+
+    /**
+     * Makes a strategy that has not parked yet.
+     *
+     * @param untilDueNs how long until a batch has to leave
+     */
+    GatheringIdleStrategy(LongSupplier untilDueNs) {
+        this.untilDueNs = untilDueNs;
     }
 
     @Override
+    public void idle(int workCount) {
+        if (workCount > 0) {
+            reset();
+        } else {
+            idle();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("ResultOfMethodCallIgnored")
     public void idle() {
-        parking.idle();
+        LockSupport.parkNanos(nextParkNs());
+        Thread.interrupted();
+    }
+
+    /** How long to park now; the next time twice as long. */
+    long nextParkNs() {
+        long parkNs = Math.max(SHORTEST_PARK_NS, Math.min(backoffNs, untilDueNs.getAsLong()));
+        backoffNs = Math.min(2 * backoffNs, MAX_PARK_NS);
+        return parkNs;
     }
 
     @Override
     public void reset() {
-        parking.reset();
+        backoffNs = MIN_PARK_NS;
     }
 }

@@ -59,7 +59,7 @@ final class Lane implements Watched {
 
     /** A runner is for one thread and one time. */
     private void run() {
-        AgentRunner runner = new AgentRunner(new GatheringIdleStrategy(), unexpected, null, agent);
+        AgentRunner runner = new AgentRunner(new GatheringIdleStrategy(agent::untilDueNs), unexpected, null, agent);
         thread = AgentRunner.startOnThread(runner, threads);
     }
 

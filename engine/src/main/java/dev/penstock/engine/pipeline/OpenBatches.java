@@ -58,6 +58,17 @@ final class OpenBatches {
         }
     }
 
+    /** How long until one has been open for so long; {@link Long#MAX_VALUE} if none is open. */
+    long untilDueNs(long ageNs, long now) {
+        long until = Long.MAX_VALUE;
+        for (BatchAssembler assembler : assemblers) {
+            if (!assembler.isEmpty()) {
+                until = Math.min(until, ageNs - (now - assembler.openedNs()));
+            }
+        }
+        return until;
+    }
+
     /** Closes whatever is open. */
     void seal() {
         for (BatchAssembler assembler : assemblers) {

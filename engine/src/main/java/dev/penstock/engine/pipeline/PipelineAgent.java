@@ -34,6 +34,9 @@ public final class PipelineAgent implements Agent {
     /** A ring with at least this many slots taken is worth going on for without a rest. */
     private static final int GATHERED = 256;
 
+    /** As long as the thread rests between two looks, at most; what it finds has not waited longer, unless the thread was held up. */
+    private static final long MAX_UNSEEN_NS = 2_000_000;
+
     private static final long REPORT_INTERVAL_NS = 100_000_000;
 
     /** The part of a close that is kept for the disk: a fifth, at most a second. */
@@ -82,6 +85,10 @@ public final class PipelineAgent implements Agent {
     private boolean done;
 
     private long doneNs;
+
+    /** When the ring was looked into before. */
+    private long lookedNs;
+
     private long nextReportNs;
 
     /**
@@ -105,6 +112,7 @@ public final class PipelineAgent implements Agent {
         this.conditions = reports.conditions();
         this.saturation = reports.saturation();
         this.lingerNs = limits.lingerNs();
+        this.lookedNs = nanoClock.nanoTime();
         this.delivery = new BatchDelivery(outlet, reports, clocks);
         this.open = new OpenBatches(outlet.routes(), delivery, reports, limits);
         this.ringDiscard = new RecordDiscard(delivery, POLL_LIMIT);
@@ -166,6 +174,15 @@ public final class PipelineAgent implements Agent {
     }
 
     /**
+     * How long until a batch has waited for company as long as it may. Only for the pipeline thread.
+     *
+     * @return nanoseconds, not above 0 if one is due; very many if none is open
+     */
+    public long untilDueNs() {
+        return open.untilDueNs(lingerNs, nanoClock.nanoTime());
+    }
+
+    /**
      * Whether the pipeline has ended as it was asked to. One whose thread has ended otherwise can go on with another.
      *
      * @return true if it does no more turns
@@ -219,7 +236,9 @@ public final class PipelineAgent implements Agent {
             leaveToDisk(keeps, now);
         }
         int work = delivery.doWork(now);
-        open.setTime(now);
+        // What is found now may have come right after the last look, and has waited since.
+        open.setTime(now - Math.min(now - lookedNs, MAX_UNSEEN_NS));
+        lookedNs = now;
         if (delivery.hasRoom()) {
             ring.poll(open.handler(), POLL_LIMIT);
         }

@@ -162,6 +162,48 @@ class BatchClosingTest {
     }
 
     @Test
+    void shouldCountTheWaitFromTheLastLookIntoTheRing() {
+        pipeline.turn();
+        pipeline.capture("found a millisecond later");
+
+        pipeline.pass(PipelineFixture.LINGER.minusMillis(1));
+        assertThat(pipeline.transport.requests()).isZero();
+
+        pipeline.pass(Duration.ofMillis(1));
+        assertThat(pipeline.transport.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotTakeAnEventForOldBecauseTheThreadWasHeldUp() {
+        pipeline.turn();
+        pipeline.clock.advance(Duration.ofMinutes(1));
+        pipeline.capture("right now");
+
+        pipeline.turn();
+        assertThat(pipeline.transport.requests()).isZero();
+
+        pipeline.pass(PipelineFixture.LINGER);
+        assertThat(pipeline.transport.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayHowLongUntilABatchHasToLeave() {
+        pipeline.turn();
+        assertThat(pipeline.agent().untilDueNs()).as("nothing open").isEqualTo(Long.MAX_VALUE);
+
+        pipeline.capture("first");
+        pipeline.pass(Duration.ofMillis(150));
+        pipeline.capture("second");
+        pipeline.pass(Duration.ofMillis(1));
+        assertThat(pipeline.agent().untilDueNs())
+                .isEqualTo(Duration.ofMillis(49).toNanos());
+
+        pipeline.pass(Duration.ofMillis(49));
+        assertThat(pipeline.transport.requests()).isEqualTo(1);
+        assertThat(pipeline.agent().untilDueNs()).as("sent").isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void shouldMakeNoRequestWhenThereIsNothingToSend() {
         CountDownLatch done = pipeline.flush();
         pipeline.settle();

@@ -89,7 +89,7 @@ public final class LiveEngine extends WiredEngine {
     }
 
     /**
-     * The strategy the engine ships with.
+     * As the engine parks, but that the engine's strategy also knows when a batch has to leave.
      *
      * @return a new one
      */
