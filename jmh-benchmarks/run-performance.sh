@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # All evidence in one run: this library beside others, flags, and the limits. Writes docs/performance.md with tables and
-# plots; raw results stand under jmh-benchmarks/target/results/performance/. Quick takes about a quarter of an hour for each JDK,
-# measures every process twice and leaves some of them out; full takes about an hour and measures all of them three times.
+# plots; raw results stand under jmh-benchmarks/target/results/performance/. Quick takes about ten minutes for each JDK, measures
+# every process once and leaves some of them out; full takes about half an hour and measures all of them twice.
 #
 #   jmh-benchmarks/run-performance.sh [quick|full] [--no-build] [--jdk PATH]...
 #
@@ -27,14 +27,14 @@ COMMAND="jmh-benchmarks/run-performance.sh $MODE$(printf ' --jdk PATH%.0s' "${JD
 source "$(dirname "$0")/run-common.sh" "${BUILD[@]}"
 
 if [[ $MODE == quick ]]; then
-  FORKS=2 WARMUP=5 SECONDS_EACH=1 RATES=50000 DELIVERY_WARMUP=9 JMH_TIMES=(-wi 3 -w 500ms -i 3 -r 300ms)
+  FORKS=1 WARMUP=5 SECONDS_EACH=1 RATES=50000 DELIVERY_WARMUP=9 JMH_TIMES=(-wi 3 -w 500ms -i 3 -r 300ms)
   PRODUCERS=1,2 FLAGS='onOffCold|onOffFresh|splitKept|allHot' REUSED=allHot
   CALLS=(draw penstock_builder penstock_translator penstock_map posthog_server posthog_java segment launchdarkly log4j)
   PACED=(draw penstock_builder penstock_map posthog_server posthog_java launchdarkly log4j)
   DELIVERIES=(penstock_builder penstock_large penstock_zlib_large penstock_plain_large posthog_server posthog_java
     segment_gzip launchdarkly)
 else
-  FORKS=3 WARMUP=8 SECONDS_EACH=3 RATES=20000,50000 DELIVERY_WARMUP=12 JMH_TIMES=(-wi 3 -w 1s -i 3 -r 1s)
+  FORKS=2 WARMUP=5 SECONDS_EACH=2 RATES=20000,50000 DELIVERY_WARMUP=10 JMH_TIMES=(-wi 3 -w 500ms -i 3 -r 300ms)
   PRODUCERS=1,2,4 REUSED='allHot|allCold'
   FLAGS='onOffHot|onOffCold|onOffKept|onOffKept2Threads|onOffFresh|splitKept|allKept|allHot|allCold'
   CALLS=(draw map penstock_builder penstock_translator penstock_map posthog_server posthog_java segment launchdarkly log4j)
@@ -99,6 +99,14 @@ for jdk in "${JDKS[@]}"; do
     limits "$folder" "$fork" ring 'ClaimPublishBenchmark|DisruptorBaseline' -p length=200
     limits "$folder" "$fork" encode 'encode\.EncodeBenchmark' -p shape=REFERENCE
     limits "$folder" "$fork" compression 'CompressionBenchmark' -p shape=REFERENCE
+    step "$(basename "$folder") run $fork of $FORKS: start and wake-up"
+    for start in 1 2 3; do
+      # As an application starts: without a heap of a size of its own.
+      measured "$folder/start.$fork-$start.txt" "$JAVA" -cp "$JAR" dev.penstock.benchmarks.pipeline.StartUp
+    done
+    measured "$folder/held.$fork.txt" "$JAVA" -XX:+UseSerialGC -cp "$JAR" dev.penstock.benchmarks.pipeline.StartUp
+    measured "$folder/wake.$fork.txt" "$JAVA" -cp "$JAR" dev.penstock.benchmarks.pipeline.WakeUp \
+      --seconds "$((2 * SECONDS_EACH + 3))" --events 200
     step "$(basename "$folder") run $fork of $FORKS: post"
     measured "$folder/post.$fork.txt" "$JAVA" "${HEAP[@]}" -cp "$JAR" dev.penstock.benchmarks.limits.RawPost \
       --seconds "$SECONDS_EACH" --warmup 1

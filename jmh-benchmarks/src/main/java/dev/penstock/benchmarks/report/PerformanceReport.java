@@ -24,7 +24,12 @@ public final class PerformanceReport {
     private static final String PAGE = "performance.md";
     private static final String PLOTS = "performance";
     private static final List<Section> SECTIONS = List.of(
-            new CallSection(), new PacedSection(), new DeliverySection(), new FlagSection(), new LimitSection());
+            new CallSection(),
+            new PacedSection(),
+            new DeliverySection(),
+            new FlagSection(),
+            new QuietSection(),
+            new LimitSection());
 
     private final Properties run = new Properties();
     private final Properties versions = new Properties();

@@ -51,6 +51,11 @@ record Spread(double median, double least, double most) {
         return new Spread(median * factor, least * factor, most * factor);
     }
 
+    /** Each value more by so much. */
+    Spread plus(double offset) {
+        return new Spread(median + offset, least + offset, most + offset);
+    }
+
     private static String format(String format, double value) {
         return String.format(Locale.ROOT, format, value);
     }
