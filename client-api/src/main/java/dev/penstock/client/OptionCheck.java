@@ -43,10 +43,20 @@ final class OptionCheck {
 
     static void secret(String key, String name) {
         // The value is never part of a message.
-        if (key.length() > MAX_KEY_LENGTH || key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+        if (key.length() > MAX_KEY_LENGTH || !isPrintable(key, '!')) {
             throw new IllegalArgumentException(
                     name + " must have at most " + MAX_KEY_LENGTH + " printable ASCII characters without blanks");
         }
+    }
+
+    /** Without a stream, which would be the first in many an application and cost its start milliseconds. */
+    private static boolean isPrintable(String text, char lowest) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < lowest || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     static Set<String> names(Collection<String> names, String option) {
@@ -161,7 +171,7 @@ final class OptionCheck {
         if (PROTOCOL_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("header " + name + " belongs to the protocol and cannot be set");
         }
-        if (value == null || value.chars().anyMatch(c -> c != '\t' && (c < ' ' || c > '~'))) {
+        if (value == null || !isPrintable(value.replace('\t', ' '), ' ')) {
             throw new IllegalArgumentException("header " + name + " must have a value of printable ASCII characters");
         }
     }

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * What every engine stands on, whatever it speaks: clocks, threads, the gate, and how the parts below are made.
@@ -44,7 +45,7 @@ final class EngineFoundation {
     /** Whether anything will ever be captured. */
     private final boolean active;
 
-    private final System.Logger logger;
+    private final Supplier<System.Logger> logger;
     private final InstantSource wallClock;
     private final EngineThreads threads;
     private final CaptureGate gate;
@@ -59,7 +60,8 @@ final class EngineFoundation {
     EngineFoundation(ClientConfig config) {
         this.config = config;
         this.active = config.enabled() && !config.apiKey().isEmpty();
-        this.logger = config.logger() != null ? config.logger() : System.getLogger("dev.penstock");
+        // Finding the platform's loads the application's logging: not before there is something to say.
+        this.logger = config.logger() != null ? config::logger : () -> System.getLogger("dev.penstock");
         this.wallClock = config.clock() != null ? config.clock() : InstantSource.system();
         this.threads = new EngineThreads(config.name(), config.threadFactory());
         this.gate = new CaptureGate(!active, config.optedOut());
@@ -256,7 +258,7 @@ final class EngineFoundation {
      */
     void sayWhyInert(String remedy) {
         if (config.enabled() && config.apiKey().isEmpty()) {
-            logger.log(System.Logger.Level.WARNING, "penstock [" + config.name() + "]: " + remedy);
+            logger.get().log(System.Logger.Level.WARNING, "penstock [" + config.name() + "]: " + remedy);
         }
     }
 }

@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.agrona.DeadlineTimerWheel;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -70,8 +70,8 @@ final class BatchDelivery {
         BatchSpool spool = new BatchSpool(outlet.spooling());
         this.settler = new Settler(reports, messages, window, spool);
         this.circuit = outlet.circuit();
-        this.paths =
-                outlet.routes().stream().map(route -> route.protocol().path()).collect(Collectors.toUnmodifiableSet());
+        this.paths = new HashSet<>();
+        outlet.routes().forEach(route -> paths.add(route.protocol().path()));
         this.wallClock = clocks.wall();
         this.nowNs = clocks.monotonic().nanoTime();
         this.keeper = new BatchKeeper(outlet, spool, settler, window, counters, messages, nowNs);

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * The one funnel for trouble: the first of a kind is said, repetitions are counted and said once an interval.
@@ -20,7 +21,7 @@ public final class DistinctErrors {
     private static final int MAX_KINDS = 256;
 
     private final ConcurrentHashMap<String, Kind> kinds = new ConcurrentHashMap<>();
-    private final System.Logger logger;
+    private final Supplier<System.Logger> logger;
     private final String prefix;
     private final long intervalNs;
     private final BiConsumer<String, Throwable> listener;
@@ -31,13 +32,16 @@ public final class DistinctErrors {
     /**
      * Makes a funnel.
      *
-     * @param logger where it is said
+     * @param logger where it is said; asked for with each message
      * @param clientName named in every line
      * @param intervalNs how long repetitions are only counted
      * @param listener told what is said at warning or above, or null
      */
     public DistinctErrors(
-            System.Logger logger, String clientName, long intervalNs, BiConsumer<String, Throwable> listener) {
+            Supplier<System.Logger> logger,
+            String clientName,
+            long intervalNs,
+            BiConsumer<String, Throwable> listener) {
         this.logger = logger;
         this.prefix = "penstock [" + clientName + "]: ";
         this.intervalNs = intervalNs;
@@ -106,7 +110,7 @@ public final class DistinctErrors {
     public void debug(String message) {
         if (debug) {
             try {
-                logger.log(Level.INFO, prefix + message);
+                logger.get().log(Level.INFO, prefix + message);
             } catch (RuntimeException | Error e) {
                 // As below: a logger that throws must not stop the pipeline.
             }
@@ -179,7 +183,8 @@ public final class DistinctErrors {
         String line = prefix + kind.message + (since > 1 ? " (" + since + " times)" : "");
         try {
             // One line for an operator; the stack trace is for whoever has asked for details.
-            logger.log(kind.how.level(), line, logger.isLoggable(Level.DEBUG) ? kind.cause : null);
+            System.Logger log = logger.get();
+            log.log(kind.how.level(), line, log.isLoggable(Level.DEBUG) ? kind.cause : null);
         } catch (RuntimeException | Error e) {
             // A logger that throws must not stop the pipeline; the listener below is still told.
         }

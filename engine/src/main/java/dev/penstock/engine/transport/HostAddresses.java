@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
@@ -42,8 +41,7 @@ final class HostAddresses implements DnsResolver {
     /** As long as the JDK itself remembers a name by default. */
     private static final long REFRESH_NS = Duration.ofSeconds(30).toNanos();
 
-    private static final Pattern IPV4 =
-            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)");
+    private static final String IPV4 = "((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 
     private record Known(List<InetAddress> addresses, long sinceNs, boolean literal) {}
 
@@ -125,7 +123,8 @@ final class HostAddresses implements DnsResolver {
     }
 
     private static Known literal(String host) {
-        if (host.indexOf(':') < 0 && !IPV4.matcher(host).matches()) {
+        boolean numeric = !host.isEmpty() && host.charAt(0) >= '0' && host.charAt(0) <= '9';
+        if (host.indexOf(':') < 0 && !(numeric && host.matches(IPV4))) {
             return null;
         }
         try {

@@ -64,7 +64,7 @@ public final class CaptureRig {
     private final KeyRegistry keys = new KeyRegistry();
     private final ResultCounters counters = new ResultCounters(STRIPES);
     private final RecordingLogger logger = new RecordingLogger();
-    private final DistinctErrors errors = new DistinctErrors(logger, "rig", MINUTE_NS, null);
+    private final DistinctErrors errors = new DistinctErrors(() -> logger, "rig", MINUTE_NS, null);
     private final CaptureRing ring = new CaptureRing(4_096, 16 * 1024 * 1024);
     private final ObjectSerializer objects = new ObjectSerializer(errors);
     private final CaptureGate gate = new CaptureGate(false, false);

@@ -119,7 +119,7 @@ class ObjectSerializerTest {
     }
 
     private List<String> writersOf(Class<?> type) throws Exception {
-        SerializerProvider provider = rig.objects().mapper().getSerializerProviderInstance();
+        SerializerProvider provider = rig.objects().mapping().mapper().getSerializerProviderInstance();
         JsonSerializer<Object> serializer = provider.findValueSerializer(type);
         assertThat(serializer).isInstanceOf(BeanSerializer.class);
         List<String> writers = new ArrayList<>();
@@ -145,7 +145,7 @@ class ObjectSerializerTest {
     }
 
     private String accessorOf(Class<?> type, String property) throws Exception {
-        SerializerProvider provider = rig.objects().mapper().getSerializerProviderInstance();
+        SerializerProvider provider = rig.objects().mapping().mapper().getSerializerProviderInstance();
         JsonSerializer<Object> serializer = provider.findValueSerializer(type);
         for (var properties = serializer.properties(); properties.hasNext(); ) {
             PropertyWriter writer = properties.next();

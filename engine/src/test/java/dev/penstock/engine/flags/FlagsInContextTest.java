@@ -69,7 +69,7 @@ class FlagsInContextTest {
                 },
                 InstantSource.system(),
                 System::currentTimeMillis,
-                new DistinctErrors(new RecordingLogger(), "in-context", 1, null),
+                new DistinctErrors(() -> new RecordingLogger(), "in-context", 1, null),
                 change -> {},
                 uses,
                 contexts::flagContext);

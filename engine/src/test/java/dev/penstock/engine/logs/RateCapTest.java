@@ -20,7 +20,7 @@ class RateCapTest {
     private static final long NOW = 1_772_359_204_871L;
 
     private final RecordingLogger logger = new RecordingLogger();
-    private final DistinctErrors errors = new DistinctErrors(logger, "test", 0, null);
+    private final DistinctErrors errors = new DistinctErrors(() -> logger, "test", 0, null);
 
     private RateCap cap(int maxLogs, Duration window) {
         return new RateCap(maxLogs, window, errors);

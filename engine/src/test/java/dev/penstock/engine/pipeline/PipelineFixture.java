@@ -126,7 +126,7 @@ final class PipelineFixture {
             return;
         }
         ring = new CaptureRing(ringSlots, 16 << 20);
-        DistinctErrors errors = new DistinctErrors(logger, "test", 60_000_000_000L, null);
+        DistinctErrors errors = new DistinctErrors(() -> logger, "test", 60_000_000_000L, null);
         ResultCounters results = new ResultCounters(1);
         KeyRegistry keys = new KeyRegistry();
         CoarseClock wall = new CoarseClock(clock);

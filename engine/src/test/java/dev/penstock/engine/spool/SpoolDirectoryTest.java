@@ -209,7 +209,7 @@ class SpoolDirectoryTest {
         }
 
         static String open(String directory) {
-            DistinctErrors errors = new DistinctErrors(new RecordingLogger(), "other", 0, null);
+            DistinctErrors errors = new DistinctErrors(() -> new RecordingLogger(), "other", 0, null);
             try {
                 Spool.open(
                         SpoolSettings.builder(Path.of(directory)).build(),
@@ -269,7 +269,8 @@ class SpoolDirectoryTest {
     @Test
     void shouldOpenWhileTheCallerIsInterruptedAndStayInterrupted() {
         Thread.currentThread().interrupt();
-        SpoolDisk disk = SpoolDirectory.open(directory, new DistinctErrors(new RecordingLogger(), "test", 0, null));
+        SpoolDisk disk =
+                SpoolDirectory.open(directory, new DistinctErrors(() -> new RecordingLogger(), "test", 0, null));
         assertThat(Thread.interrupted()).isTrue();
 
         assertThatThrownBy(this::open).isInstanceOf(SpoolException.class);
@@ -323,7 +324,7 @@ class SpoolDirectoryTest {
                             asked.set(true);
                             throw new IllegalStateException("no thread");
                         },
-                        new DistinctErrors(new RecordingLogger(), "test", 0, null),
+                        new DistinctErrors(() -> new RecordingLogger(), "test", 0, null),
                         (ids, events, reason) -> {}))
                 .hasMessage("no thread");
         assertThat(asked).isTrue();

@@ -16,7 +16,7 @@ import java.util.List;
 final class SpoolFixture implements AutoCloseable {
 
     final RecordingLogger logger = new RecordingLogger();
-    final DistinctErrors errors = new DistinctErrors(logger, "test", 0, null);
+    final DistinctErrors errors = new DistinctErrors(() -> logger, "test", 0, null);
     final Losses losses = new Losses();
     private final SpoolSettings settings;
     private Spool spool;

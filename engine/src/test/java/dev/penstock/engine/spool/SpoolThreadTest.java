@@ -30,7 +30,7 @@ class SpoolThreadTest {
 
     private final FakeDisk disk = new FakeDisk();
     private final RecordingLogger logger = new RecordingLogger();
-    private final DistinctErrors errors = new DistinctErrors(logger, "test", 0, null);
+    private final DistinctErrors errors = new DistinctErrors(() -> logger, "test", 0, null);
     private final List<Thread> threads = new ArrayList<>();
 
     private Spool openOnFake(SpoolSync sync) {

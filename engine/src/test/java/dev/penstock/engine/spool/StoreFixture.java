@@ -16,7 +16,7 @@ import java.util.List;
 final class StoreFixture {
 
     final RecordingLogger logger = new RecordingLogger();
-    final DistinctErrors errors = new DistinctErrors(logger, "test", 0, null);
+    final DistinctErrors errors = new DistinctErrors(() -> logger, "test", 0, null);
     final ManualClock clock = new ManualClock(Instant.EPOCH);
     final Losses losses = new Losses();
     private final SpoolSettings settings;

@@ -13,7 +13,7 @@ class ConditionReportTest {
 
     private final ResultCounters counters = new ResultCounters(1);
     private final RecordingLogger logger = new RecordingLogger();
-    private final DistinctErrors errors = new DistinctErrors(logger, "app", 10, null);
+    private final DistinctErrors errors = new DistinctErrors(() -> logger, "app", 10, null);
     private final ConditionReport report = new ConditionReport(counters, errors);
 
     private List<RecordingLogger.Line> said(long nowNs) {

@@ -17,8 +17,8 @@ class DistinctErrorsTest {
 
     private final RecordingLogger logger = new RecordingLogger();
     private final List<Told> told = new ArrayList<>();
-    private final DistinctErrors errors =
-            new DistinctErrors(logger, "app", INTERVAL_NS, (message, cause) -> told.add(new Told(message, cause)));
+    private final DistinctErrors errors = new DistinctErrors(
+            () -> logger, "app", INTERVAL_NS, (message, cause) -> told.add(new Told(message, cause)));
 
     private List<String> messages() {
         return logger.lines().stream().map(RecordingLogger.Line::message).toList();
@@ -130,8 +130,8 @@ class DistinctErrorsTest {
                 throw new IllegalStateException("simulated");
             }
         };
-        DistinctErrors unlucky =
-                new DistinctErrors(failing, "app", INTERVAL_NS, (message, cause) -> told.add(new Told(message, cause)));
+        DistinctErrors unlucky = new DistinctErrors(
+                () -> failing, "app", INTERVAL_NS, (message, cause) -> told.add(new Told(message, cause)));
         unlucky.warn("one", "first", null);
         unlucky.warn("two", "second", null);
 
@@ -142,7 +142,7 @@ class DistinctErrorsTest {
 
     @Test
     void shouldDoWithoutAListener() {
-        DistinctErrors alone = new DistinctErrors(logger, "app", INTERVAL_NS, null);
+        DistinctErrors alone = new DistinctErrors(() -> logger, "app", INTERVAL_NS, null);
         alone.warn("kind", "trouble", null);
         alone.report(0);
 

@@ -33,4 +33,15 @@ class CoarseClockTest {
             assertThat(clock.millis()).isEqualTo(millis);
         }
     }
+
+    @Test
+    void shouldStayWithinTheYearsThatTheWireHasRoomFor() {
+        source.set(Instant.parse("0000-01-01T00:00:00Z").toEpochMilli() - 1);
+        clock.update();
+        assertThat(Instant.ofEpochMilli(clock.millis())).isEqualTo("0000-01-01T00:00:00Z");
+
+        source.set(Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli() + 1);
+        clock.update();
+        assertThat(Instant.ofEpochMilli(clock.millis())).isEqualTo("9999-12-31T23:59:59.999Z");
+    }
 }

@@ -24,7 +24,7 @@ class WatchdogTest {
     private final RecordingLogger logger = new RecordingLogger();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final DistinctErrors errors =
-            new DistinctErrors(logger, "test", 60_000_000_000L, (message, cause) -> told.add(message));
+            new DistinctErrors(() -> logger, "test", 60_000_000_000L, (message, cause) -> told.add(message));
     private final List<Watched> parts = new CopyOnWriteArrayList<>();
     private final Watchdog watchdog = new Watchdog(() -> parts, TIMEOUT, errors);
     private long now = System.nanoTime();
@@ -197,7 +197,7 @@ class WatchdogTest {
     void shouldCountAndHelpBeforeALoggerThatBlocks() {
         BlockingLogger blocking = new BlockingLogger();
         Watchdog blocked =
-                new Watchdog(() -> parts, TIMEOUT, new DistinctErrors(blocking, "test", 60_000_000_000L, null));
+                new Watchdog(() -> parts, TIMEOUT, new DistinctErrors(() -> blocking, "test", 60_000_000_000L, null));
         FakePart first = add(Part.PIPELINE, "first");
         FakePart second = add(Part.PIPELINE, "second");
         first.work = true;
@@ -216,7 +216,7 @@ class WatchdogTest {
     @Test
     void shouldGoOnLookingWhileAPipelineStandsInTheLogger() {
         BlockingLogger blocking = new BlockingLogger();
-        DistinctErrors shared = new DistinctErrors(blocking, "test", 60_000_000_000L, null);
+        DistinctErrors shared = new DistinctErrors(() -> blocking, "test", 60_000_000_000L, null);
         Watchdog looking = new Watchdog(() -> parts, TIMEOUT, shared);
         FakePart part = add(Part.PIPELINE, "pipeline");
         part.work = true;

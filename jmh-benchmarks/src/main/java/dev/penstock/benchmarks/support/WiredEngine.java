@@ -50,7 +50,8 @@ public abstract class WiredEngine implements CaptureApi, MessageApi {
         int processors = Runtime.getRuntime().availableProcessors();
         int stripes = Math.min(MAX_STRIPES, Integer.highestOneBit(Math.max(16, 8 * processors - 1)));
         results = new ResultCounters(stripes);
-        errors = new DistinctErrors(System.getLogger("dev.penstock.benchmarks"), "benchmark", REPORT_INTERVAL_NS, null);
+        errors = new DistinctErrors(
+                () -> System.getLogger("dev.penstock.benchmarks"), "benchmark", REPORT_INTERVAL_NS, null);
         ring = new CaptureRing(ringSlots, ClientConfig.DEFAULT_LARGE_EVENT_ARENA_BYTES);
         EventPublisher publisher = new EventPublisher(
                 new CaptureRing[] {ring},

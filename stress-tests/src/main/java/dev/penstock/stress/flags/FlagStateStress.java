@@ -40,7 +40,7 @@ public final class FlagStateStress {
                                 role -> Thread::new,
                                 InstantSource.system(),
                                 System::currentTimeMillis,
-                                new DistinctErrors(System.getLogger("stress"), "stress", 1, null),
+                                new DistinctErrors(() -> System.getLogger("stress"), "stress", 1, null),
                                 change -> {},
                                 new DeafSink(),
                                 context -> context))

@@ -52,7 +52,7 @@ final class SharedSpool {
                         thread.setDaemon(true);
                         return thread;
                     },
-                    new DistinctErrors(System.getLogger("stress"), "stress", 1, null),
+                    new DistinctErrors(() -> System.getLogger("stress"), "stress", 1, null),
                     (ids, events, reason) -> {});
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(spool, directory)));
             return spool;

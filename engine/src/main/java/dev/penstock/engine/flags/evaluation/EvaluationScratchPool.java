@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * <p>A scratch is taken by an in-use flag, not by removing its reference, which would cost card marking. When all stripes
  * in reach are in use, a new scratch takes the place of the one at home, which is garbage once its user is done.
  *
- * <p><b>Threads:</b> any; lock-free. <b>Allocation:</b> none, unless all stripes in reach are in use.
+ * <p><b>Threads:</b> any; lock-free. <b>Allocation:</b> none, but for the first use of a stripe and when all in reach are in use.
  */
 final class EvaluationScratchPool {
 
@@ -25,7 +25,7 @@ final class EvaluationScratchPool {
     private final int mask;
 
     /**
-     * Makes a pool and all its scratches.
+     * Makes a pool; scratches come with their first use.
      *
      * @param size how many stripes; a power of two
      * @param factory makes a scratch
@@ -34,9 +34,6 @@ final class EvaluationScratchPool {
         this.factory = factory;
         this.stripes = new EvaluationScratch[size];
         this.mask = size - 1;
-        for (int i = 0; i < size; i++) {
-            stripes[i] = factory.get();
-        }
     }
 
     EvaluationScratch acquire() {
@@ -46,14 +43,22 @@ final class EvaluationScratchPool {
         // next to each other, the insides of digests too, and neighbours would share cache lines.
         int home = (int) ((Thread.currentThread().getId() * GOLDEN) >>> SPREAD) & mask;
         for (int i = 0; i < REACH; i++) {
-            EvaluationScratch scratch = (EvaluationScratch) STRIPES.getAcquire(all, (home + i) & mask);
+            int at = (home + i) & mask;
+            EvaluationScratch scratch = (EvaluationScratch) STRIPES.getAcquire(all, at);
+            if (scratch == null) {
+                return settle(at);
+            }
             if (scratch.tryAcquire()) {
                 return scratch;
             }
         }
+        return settle(home);
+    }
+
+    private EvaluationScratch settle(int at) {
         EvaluationScratch fresh = factory.get();
         fresh.tryAcquire();
-        STRIPES.setRelease(all, home, fresh);
+        STRIPES.setRelease(stripes, at, fresh);
         return fresh;
     }
 }

@@ -19,8 +19,8 @@ import java.util.function.BiConsumer;
  * </ol>
  *
  * <p><b>Threads:</b> any number at once; lock-free, no I/O. <b>Allocation:</b> none, but for regular expressions and what
- * the matchers say of themselves, guarded by {@code FlagEvaluatorAllocationTest}; and a new scratch when more threads than
- * stripes evaluate at once.
+ * the matchers say of themselves, guarded by {@code FlagEvaluatorAllocationTest}; and a new scratch with the first use of a
+ * stripe, or when more threads than stripes evaluate at once.
  */
 public final class FlagEvaluator {
 
