@@ -1,5 +1,6 @@
 package dev.penstock.engine;
 
+import dev.penstock.engine.pipeline.PipelineAgent;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.IdleStrategy;
@@ -16,13 +17,16 @@ import org.agrona.concurrent.IdleStrategy;
 final class GatheringIdleStrategy implements IdleStrategy {
 
     static final long MIN_PARK_NS = 500_000;
-    static final long MAX_PARK_NS = 2_000_000;
+    static final long MAX_PARK_NS = PipelineAgent.MAX_REST_NS;
 
-    /** A batch that is due and does not leave must not make the thread spin. */
+    /** For a batch that has become due since the turn. */
     static final long SHORTEST_PARK_NS = 50_000;
 
     private final LongSupplier untilDueNs;
     private long backoffNs = MIN_PARK_NS;
+
+    /** Whether a batch was due the last time; if it still is, the turns fail, and hurrying would only have more of them do so. */
+    private boolean hurried;
 
     /**
      * Makes a strategy that has not parked yet.
@@ -34,24 +38,27 @@ final class GatheringIdleStrategy implements IdleStrategy {
     }
 
     @Override
+    @SuppressWarnings("ResultOfMethodCallIgnored")
     public void idle(int workCount) {
         if (workCount > 0) {
             reset();
         } else {
             idle();
         }
+        Thread.interrupted(); // after work as well, or it would fail the requests of the turns to come
     }
 
     @Override
-    @SuppressWarnings("ResultOfMethodCallIgnored")
     public void idle() {
         LockSupport.parkNanos(nextParkNs());
-        Thread.interrupted();
     }
 
     /** How long to park now; the next time twice as long. */
     long nextParkNs() {
-        long parkNs = Math.max(SHORTEST_PARK_NS, Math.min(backoffNs, untilDueNs.getAsLong()));
+        long dueNs = untilDueNs.getAsLong();
+        boolean hurries = dueNs < backoffNs && !(dueNs <= 0 && hurried);
+        long parkNs = hurries ? Math.max(SHORTEST_PARK_NS, dueNs) : backoffNs;
+        hurried = dueNs <= 0;
         backoffNs = Math.min(2 * backoffNs, MAX_PARK_NS);
         return parkNs;
     }

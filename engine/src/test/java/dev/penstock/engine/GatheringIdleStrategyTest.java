@@ -6,6 +6,8 @@ import static dev.penstock.engine.GatheringIdleStrategy.SHORTEST_PARK_NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a pipeline with too little to do rests. */
 class GatheringIdleStrategyTest {
@@ -41,19 +43,26 @@ class GatheringIdleStrategyTest {
     }
 
     @Test
-    void shouldNotSpinOverABatchThatIsDueAndDoesNotLeave() {
+    void shouldHurryOnceForABatchThatIsDueAndNotSpinWhileItDoesNotLeave() {
         untilDueNs = 0;
         assertThat(strategy.nextParkNs()).isEqualTo(SHORTEST_PARK_NS);
+        assertThat(strategy.nextParkNs()).isEqualTo(2 * MIN_PARK_NS);
 
         untilDueNs = Long.MIN_VALUE;
-        assertThat(strategy.nextParkNs()).isEqualTo(SHORTEST_PARK_NS);
+        assertThat(strategy.nextParkNs()).isEqualTo(MAX_PARK_NS);
+
+        untilDueNs = Long.MAX_VALUE;
+        assertThat(strategy.nextParkNs()).isEqualTo(MAX_PARK_NS);
+        untilDueNs = 0;
+        assertThat(strategy.nextParkNs()).as("the next one").isEqualTo(SHORTEST_PARK_NS);
     }
 
-    @Test
-    void shouldForgetAnInterruptThatWouldEndTheLane() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldForgetAnInterruptThatWouldEndTheLaneOrFailItsRequests(int workCount) {
         Thread.currentThread().interrupt();
 
-        strategy.idle(0);
+        strategy.idle(workCount);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 }

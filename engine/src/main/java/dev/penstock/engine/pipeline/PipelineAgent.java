@@ -28,14 +28,14 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class PipelineAgent implements Agent {
 
+    /** How long its thread rests between two turns at most. What a turn finds has not waited longer unseen, unless it was held up. */
+    public static final long MAX_REST_NS = 2_000_000;
+
     /** Records read before the other duties get their turn. */
     private static final int POLL_LIMIT = 256;
 
     /** A ring with at least this many slots taken is worth going on for without a rest. */
     private static final int GATHERED = 256;
-
-    /** As long as the thread rests between two looks, at most; what it finds has not waited longer, unless the thread was held up. */
-    private static final long MAX_UNSEEN_NS = 2_000_000;
 
     private static final long REPORT_INTERVAL_NS = 100_000_000;
 
@@ -86,7 +86,7 @@ public final class PipelineAgent implements Agent {
 
     private long doneNs;
 
-    /** When the ring was looked into before. */
+    /** When the ring was last looked into. */
     private long lookedNs;
 
     private long nextReportNs;
@@ -236,10 +236,10 @@ public final class PipelineAgent implements Agent {
             leaveToDisk(keeps, now);
         }
         int work = delivery.doWork(now);
-        // What is found now may have come right after the last look, and has waited since.
-        open.setTime(now - Math.min(now - lookedNs, MAX_UNSEEN_NS));
-        lookedNs = now;
         if (delivery.hasRoom()) {
+            // What is found now may have come right after the last look, and has waited since.
+            open.setTime(now - Math.min(now - lookedNs, MAX_REST_NS));
+            lookedNs = now;
             ring.poll(open.handler(), POLL_LIMIT);
         }
         open.sealOlderThan(isClosing && (isRingDrained() || now - leaveAtNs >= 0) ? 0 : lingerNs, now);

@@ -181,9 +181,25 @@ class BatchClosingTest {
 
         pipeline.turn();
         assertThat(pipeline.transport.requests()).isZero();
+        assertThat(pipeline.agent().untilDueNs())
+                .isEqualTo(PipelineFixture.LINGER.toNanos() - PipelineAgent.MAX_REST_NS);
 
         pipeline.pass(PipelineFixture.LINGER);
         assertThat(pipeline.transport.requests()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"$ai_generation,other", "other,$ai_generation"})
+    void shouldSayHowLongUntilTheFirstOfSeveralBatchesHasToLeave(String first, String second) {
+        pipeline.v1 = true;
+        pipeline.turn();
+        pipeline.capture(first);
+        pipeline.pass(Duration.ofMillis(150));
+        pipeline.capture(second);
+        pipeline.pass(Duration.ofMillis(1));
+
+        assertThat(pipeline.agent().untilDueNs())
+                .isEqualTo(Duration.ofMillis(49).toNanos());
     }
 
     @Test
