@@ -60,7 +60,7 @@ final class EngineFoundation {
     EngineFoundation(ClientConfig config) {
         this.config = config;
         this.active = config.enabled() && !config.apiKey().isEmpty();
-        // Finding the platform's loads the application's logging: not before there is something to say.
+        // Finding the platform's loads the application's logging, which a start need not wait for.
         this.logger = config.logger() != null ? config::logger : () -> System.getLogger("dev.penstock");
         this.wallClock = config.clock() != null ? config.clock() : InstantSource.system();
         this.threads = new EngineThreads(config.name(), config.threadFactory());
@@ -240,6 +240,7 @@ final class EngineFoundation {
                 http.prepare();
             }
             if (core.gate().refusal() == null) { // a close waits for the thread
+                core.errors().prepare();
                 core.objects().prepare();
             }
         } catch (Throwable e) {

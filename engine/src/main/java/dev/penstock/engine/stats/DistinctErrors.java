@@ -26,13 +26,14 @@ public final class DistinctErrors {
     private final long intervalNs;
     private final BiConsumer<String, Throwable> listener;
     private final ReentrantLock saying = new ReentrantLock();
+    private volatile System.Logger found;
     private volatile boolean noted;
     private volatile boolean debug;
 
     /**
      * Makes a funnel.
      *
-     * @param logger where it is said; asked for with each message
+     * @param logger where it is said; asked for once, before the first message or by {@link #prepare()}
      * @param clientName named in every line
      * @param intervalNs how long repetitions are only counted
      * @param listener told what is said at warning or above, or null
@@ -46,6 +47,23 @@ public final class DistinctErrors {
         this.prefix = "penstock [" + clientName + "]: ";
         this.intervalNs = intervalNs;
         this.listener = listener;
+    }
+
+    /** Finds the logger, which may load the application's logging, before somebody in a hurry needs it. */
+    public void prepare() {
+        try {
+            logger();
+        } catch (RuntimeException | Error e) {
+            // As below: it is asked for again with the first message.
+        }
+    }
+
+    /** Held on to, because the platform may forget a logger, and what was set on it, that nobody holds. */
+    private System.Logger logger() {
+        if (found == null) {
+            found = logger.get(); // whoever asks twice gets the same
+        }
+        return found;
     }
 
     /**
@@ -110,7 +128,7 @@ public final class DistinctErrors {
     public void debug(String message) {
         if (debug) {
             try {
-                logger.get().log(Level.INFO, prefix + message);
+                logger().log(Level.INFO, prefix + message);
             } catch (RuntimeException | Error e) {
                 // As below: a logger that throws must not stop the pipeline.
             }
@@ -183,7 +201,7 @@ public final class DistinctErrors {
         String line = prefix + kind.message + (since > 1 ? " (" + since + " times)" : "");
         try {
             // One line for an operator; the stack trace is for whoever has asked for details.
-            System.Logger log = logger.get();
+            System.Logger log = logger();
             log.log(kind.how.level(), line, log.isLoggable(Level.DEBUG) ? kind.cause : null);
         } catch (RuntimeException | Error e) {
             // A logger that throws must not stop the pipeline; the listener below is still told.

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ResourceBundle;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -138,6 +139,47 @@ class DistinctErrorsTest {
         unlucky.report(0);
 
         assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void shouldAskForTheLoggerOnceAndNotBeforeThereIsSomethingToSay() {
+        AtomicInteger asked = new AtomicInteger();
+        DistinctErrors quiet = new DistinctErrors(
+                () -> {
+                    asked.incrementAndGet();
+                    return logger;
+                },
+                "app",
+                INTERVAL_NS,
+                null);
+        quiet.report(0);
+        quiet.debug("not said");
+        assertThat(asked).hasValue(0);
+
+        quiet.prepare();
+        assertThat(asked).hasValue(1);
+
+        quiet.warn("one", "first", null);
+        quiet.warn("two", "second", null);
+        quiet.report(0);
+        assertThat(messages()).hasSize(2);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void shouldTellTheListenerEvenIfThereIsNoLoggerToBeHad() {
+        DistinctErrors unlucky = new DistinctErrors(
+                () -> {
+                    throw new IllegalStateException("simulated");
+                },
+                "app",
+                INTERVAL_NS,
+                (message, cause) -> told.add(new Told(message, cause)));
+        unlucky.prepare();
+        unlucky.warn("kind", "trouble", null);
+        unlucky.report(0);
+
+        assertThat(told).hasSize(1);
     }
 
     @Test
