@@ -14,13 +14,20 @@ final class WireTime {
     private static final byte[] TEMPLATE = "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.US_ASCII);
     private static final int NANOS_PER_MILLI = 1_000_000;
 
+    /** 0000-01-01T00:00:00.000Z. */
+    private static final long FIRST_MILLIS = -62_167_219_200_000L;
+
+    /** 9999-12-31T23:59:59.999Z. */
+    private static final long LAST_MILLIS = 253_402_300_799_999L;
+
     private WireTime() {}
 
-    /** The year is from 0 to 9999. */
+    /** There is room for the years from 0 to 9999; what is beyond them becomes their first or last moment. */
     static String format(long epochMillis) {
-        int millis = Math.floorMod(epochMillis, 1_000);
-        LocalDateTime time = LocalDateTime.ofEpochSecond(
-                Math.floorDiv(epochMillis, 1_000), millis * NANOS_PER_MILLI, ZoneOffset.UTC);
+        long writable = Math.max(FIRST_MILLIS, Math.min(LAST_MILLIS, epochMillis));
+        int millis = Math.floorMod(writable, 1_000);
+        LocalDateTime time =
+                LocalDateTime.ofEpochSecond(Math.floorDiv(writable, 1_000), millis * NANOS_PER_MILLI, ZoneOffset.UTC);
         byte[] text = TEMPLATE.clone();
         digits(text, 0, 4, time.getYear());
         digits(text, 5, 2, time.getMonthValue());

@@ -33,6 +33,14 @@ class WireTimeTest {
     }
 
     @Test
+    void shouldStayWithinTheYearsThatItHasRoomFor() {
+        assertThat(WireTime.format(FIRST - 1)).isEqualTo("0000-01-01T00:00:00.000Z");
+        assertThat(WireTime.format(LAST + 1)).isEqualTo("9999-12-31T23:59:59.999Z");
+        assertThat(WireTime.format(Long.MIN_VALUE)).isEqualTo("0000-01-01T00:00:00.000Z");
+        assertThat(WireTime.format(Long.MAX_VALUE)).isEqualTo("9999-12-31T23:59:59.999Z");
+    }
+
+    @Test
     void shouldWriteWhatTheJdksFormatterWrites() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
