@@ -12,8 +12,10 @@ import dev.penstock.client.CaptureClient;
 import dev.penstock.client.CaptureClients;
 import dev.penstock.client.CaptureResult;
 import dev.penstock.client.ClientConfig;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -37,8 +39,11 @@ import org.HdrHistogram.Histogram;
  * seconds; then a thread of nobody's parks as the pipeline does, to tell what that alone takes.
  */
 public final class WakeUp {
+    /** Of the measured client. */
+    public static final Duration LINGER = Duration.ofMillis(20);
+
     private static final long SEED = 7;
-    private static final Duration LINGER = Duration.ofMillis(20);
+    private static final int BACKLOG = 16;
     private static final int WARMUP_EVENTS = 50;
     private static final long MIN_GAP_MS = 30;
     private static final int GAPS_MS = 20;
@@ -64,11 +69,9 @@ public final class WakeUp {
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Options options = new Options(args, Set.of("seconds", "events"));
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
             WakeUp wakeUp = new WakeUp(server);
-            Thread answering = new Thread(wakeUp::answer, "server");
-            answering.setDaemon(true);
-            answering.start();
+            daemon(wakeUp::accept);
             wakeUp.measure(options.number("seconds", 10), options.number("events", 300));
         }
     }
@@ -132,34 +135,52 @@ public final class WakeUp {
         }
     }
 
-    /** One connection after another, one request after another: head and body come at once or one after the other. */
-    private void answer() {
+    /** A thread for each connection: a client that has not read an answer yet may open another. */
+    private void accept() {
         while (!server.isClosed()) {
-            try (Socket socket = server.accept()) {
+            try {
+                Socket socket = server.accept();
                 socket.setTcpNoDelay(true);
-                answer(socket);
-            } catch (IOException | InterruptedException e) {
+                daemon(() -> answer(socket));
+            } catch (IOException e) {
                 if (!server.isClosed()) {
-                    throw new IllegalStateException("the measuring server failed", e);
+                    throw new UncheckedIOException("the measuring server failed", e);
                 }
             }
         }
     }
 
-    private void answer(Socket socket) throws IOException, InterruptedException {
-        InputStream in = socket.getInputStream();
-        for (int first = in.read(); first >= 0; first = in.read()) {
-            long arrived = System.nanoTime();
-            in.skipNBytes(bodyLength(in));
-            socket.getOutputStream().write(ANSWER);
-            firstBytes.offer(arrived, PATIENCE_S, TimeUnit.SECONDS);
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** One request after another until the client closes the connection, which it may do at any time. */
+    private void answer(Socket socket) {
+        try (socket) {
+            InputStream in = socket.getInputStream();
+            for (int first = in.read(); first >= 0; first = in.read()) {
+                long arrived = System.nanoTime();
+                in.skipNBytes(bodyLength(in));
+                socket.getOutputStream().write(ANSWER);
+                firstBytes.offer(arrived, PATIENCE_S, TimeUnit.SECONDS);
+            }
+        } catch (IOException e) {
+            // Whoever waits for a request that never comes says so.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private static long bodyLength(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) in.read());
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("a request's head ended in the middle");
+            }
+            head.append((char) next);
         }
         String name = "content-length:";
         String text = head.toString().toLowerCase(Locale.ROOT);

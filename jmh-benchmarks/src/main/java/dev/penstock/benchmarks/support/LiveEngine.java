@@ -89,7 +89,8 @@ public final class LiveEngine extends WiredEngine {
     }
 
     /**
-     * As the engine parks, but that the engine's strategy also knows when a batch has to leave.
+     * Parks as long as the engine does. The engine's own does so at once after a turn with work, and knows when a batch has to
+     * leave.
      *
      * @return a new one
      */
