@@ -12,10 +12,20 @@ final class SegmentCheck {
     static void writeKey(String key) {
         // It is the user name of a Basic authorisation, where a colon ends the name. Its value is never part of a
         // message.
-        if (key.length() > MAX_KEY_LENGTH || key.chars().anyMatch(c -> c <= ' ' || c > '~' || c == ':')) {
+        if (key.length() > MAX_KEY_LENGTH || !isUserName(key)) {
             throw new IllegalArgumentException("writeKey must have at most " + MAX_KEY_LENGTH
                     + " printable ASCII characters without blanks and colons");
         }
+    }
+
+    private static boolean isUserName(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (c <= ' ' || c > '~' || c == ':') {
+                return false;
+            }
+        }
+        return true;
     }
 
     static void range(long value, String name, long min, long max) {

@@ -14,9 +14,13 @@ final class InAppRule {
     }
 
     private static String[] withoutDots(List<String> names) {
-        return names.stream()
-                .map(name -> name.endsWith(".") ? name.substring(0, name.length() - 1) : name)
-                .toArray(String[]::new);
+        String[] bare = names.toArray(new String[0]);
+        for (int i = 0; i < bare.length; i++) {
+            if (bare[i].endsWith(".")) {
+                bare[i] = bare[i].substring(0, bare[i].length() - 1);
+            }
+        }
+        return bare;
     }
 
     boolean isInApp(String className) {

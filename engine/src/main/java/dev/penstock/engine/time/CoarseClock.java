@@ -25,10 +25,10 @@ public final class CoarseClock {
     }
 
     /** 0000-01-01T00:00:00Z. As a number, because the first text that is parsed costs a start ten milliseconds. */
-    static final long MIN_MILLIS = -62_167_219_200_000L;
+    private static final long MIN_MILLIS = -62_167_219_200_000L;
 
     /** 9999-12-31T23:59:59.999Z. */
-    static final long MAX_MILLIS = 253_402_300_799_999L;
+    private static final long MAX_MILLIS = 253_402_300_799_999L;
 
     private final InstantSource source;
 

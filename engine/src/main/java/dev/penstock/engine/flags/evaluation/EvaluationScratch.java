@@ -83,6 +83,11 @@ final class EvaluationScratch extends PaddedState {
         }
     }
 
+    /** Whether the platform has the digest. */
+    boolean canHash() {
+        return bucketer.isAvailable();
+    }
+
     /** After a failure in the middle of something. */
     void reset() {
         bucketer.reset();

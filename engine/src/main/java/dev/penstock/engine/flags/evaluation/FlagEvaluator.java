@@ -41,9 +41,12 @@ public final class FlagEvaluator {
     FlagEvaluator(InstantSource clock, int stripes, BiConsumer<String, Throwable> problems, String algorithm) {
         this.problems = problems;
         this.scratches = new EvaluationScratchPool(stripes, () -> new EvaluationScratch(clock, algorithm));
-        if (!new Bucketer(algorithm).isAvailable()) {
+        // The first one is made here, so that no caller's first question waits for its classes.
+        EvaluationScratch first = scratches.acquire();
+        if (!first.canHash()) {
             problems.accept("the platform lacks " + algorithm + ", so flags with a rollout cannot be decided", null);
         }
+        first.release();
     }
 
     /**

@@ -1,9 +1,9 @@
 package dev.penstock.engine.flags.evaluation;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * All flags of one load, compiled. Whoever reads one flag reads the flags and cohorts it depends on from the same load.
@@ -46,7 +46,9 @@ public final class FlagSnapshot {
         this.groupTypes = groupTypes;
         this.source = source;
         this.byKey = new CompiledFlag[Integer.highestOneBit(Math.max(1, size)) * 4];
-        this.excluded = flags.stream().skip(size).map(CompiledFlag::key).collect(Collectors.toUnmodifiableSet());
+        Set<String> keys = new HashSet<>();
+        flags.subList(size, flags.size()).forEach(flag -> keys.add(flag.key()));
+        this.excluded = Set.copyOf(keys);
         for (int i = 0; i < size; i++) {
             int place = place(this.flags[i].key());
             while (byKey[place] != null) {
