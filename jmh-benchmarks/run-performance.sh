@@ -104,8 +104,9 @@ for jdk in "${JDKS[@]}"; do
       # As an application starts: without a heap of a size of its own.
       measured "$folder/start.$fork-$start.txt" "$JAVA" -cp "$JAR" dev.penstock.benchmarks.pipeline.StartUp
     done
-    measured "$folder/held.$fork.txt" "$JAVA" -XX:+UseSerialGC -cp "$JAR" dev.penstock.benchmarks.pipeline.StartUp \
-      --held 3
+    # What is in use, to the byte: no regions rounded up, no buffers that threads have taken and not filled.
+    measured "$folder/held.$fork.txt" "$JAVA" -XX:+UseSerialGC -XX:-UseTLAB -cp "$JAR" \
+      dev.penstock.benchmarks.pipeline.StartUp --held 3
     measured "$folder/wake.$fork.txt" "$JAVA" -cp "$JAR" dev.penstock.benchmarks.pipeline.WakeUp \
       --seconds "$((2 * SECONDS_EACH + 3))" --events 200
     step "$(basename "$folder") run $fork of $FORKS: post"

@@ -28,7 +28,7 @@ final class QuietSection implements Section {
         Spread held = results.of("held", "held bytes");
         if (held.isMeasured()) {
             page.row(
-                    "heap of a client three seconds later, MB; G1 rounds the ring up to whole regions, so by the serial collector",
+                    "objects of a client three seconds later, MB; G1 rounds the ring up to whole regions",
                     held.times(MB).text("%.2f"));
         }
         page.row(
