@@ -1233,10 +1233,10 @@ public final class ClientConfig {
 
         /**
          * How many slots of 256 bytes the ring has, per lane. Default 32,768; range a power of two from 64 to
-         * 1,048,576. This memory (8 MiB by default) is taken at start and never grows. It
-         * says how many events fit while the server is slow: one of eight properties takes a slot with registered keys
-         * ({@link CaptureClient#propertyKey}), and two with names as text or from a map. Of 1,024 slots or more a sixteenth is kept for
-         * exceptions and for what tells who somebody is, and as much of {@link #largeEventArenaBytes(long)}.
+         * 1,048,576. This memory (8 MiB by default) is taken at start and never grows. It says how many events fit while the
+         * server is slow: one of eight properties takes a slot with registered keys ({@link CaptureClient#propertyKey}), and two
+         * with names as text or from a map. Of 1,024 slots or more a sixteenth is kept for exceptions and for what tells who
+         * somebody is, and as much of {@link #largeEventArenaBytes(long)}.
          *
          * @param ringSlots the value
          * @return this

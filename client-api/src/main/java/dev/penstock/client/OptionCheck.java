@@ -12,7 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Checks single options; every message names the option, its value and what is allowed. */
+/**
+ * Checks single options; every message names the option, its value and what is allowed.
+ *
+ * <p><b>Threads:</b> any; keeps no state.
+ */
 final class OptionCheck {
 
     private static final Set<String> PROTOCOL_HEADERS = Set.of(
@@ -49,7 +53,7 @@ final class OptionCheck {
         }
     }
 
-    /** Without a stream, which would be the first in many an application and cost its start milliseconds. */
+    /** Without a stream: the first one in an application costs its start milliseconds. */
     private static boolean isPrintable(String text, char lowest) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < lowest || text.charAt(i) > '~') {

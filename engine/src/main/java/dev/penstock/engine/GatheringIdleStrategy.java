@@ -7,10 +7,10 @@ import org.agrona.concurrent.IdleStrategy;
 
 /**
  * What a pipeline does while too little has gathered: it parks, 0.5 ms at first and 2 ms after a while, and never beyond the
- * time a batch has to leave. About one percent of a core when idle.
+ * time a batch has to leave. One to two percent of a core when idle, most of which is parking.
  *
  * <p>Why it is shaped so: Agrona's back-off knows no such time, and a batch would leave up to 2 ms late. An interrupt is not
- * for the pipeline: it would end Agrona's runner, and with it the lane. It is cleared.
+ * for the pipeline: it would end Agrona's runner, and with it the lane, or fail the requests of the turns to come. It is cleared.
  *
  * <p><b>Threads:</b> one pipeline's.
  */
@@ -25,7 +25,7 @@ final class GatheringIdleStrategy implements IdleStrategy {
     private final LongSupplier untilDueNs;
     private long backoffNs = MIN_PARK_NS;
 
-    /** Whether a batch was due the last time; if it still is, the turns fail, and hurrying would only have more of them do so. */
+    /** Whether a batch was due the last time. If it still is, turns fail, and hurrying would only have more of them do so. */
     private boolean hurried;
 
     /**
@@ -45,7 +45,7 @@ final class GatheringIdleStrategy implements IdleStrategy {
         } else {
             idle();
         }
-        Thread.interrupted(); // after work as well, or it would fail the requests of the turns to come
+        Thread.interrupted(); // after work as well
     }
 
     @Override

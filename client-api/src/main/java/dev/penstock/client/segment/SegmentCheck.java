@@ -2,7 +2,11 @@ package dev.penstock.client.segment;
 
 import java.time.Duration;
 
-/** Checks the options that only a Segment client has, or calls by another name; every message names the option. */
+/**
+ * Checks the options that only a Segment client has, or calls by another name; every message names the option.
+ *
+ * <p><b>Threads:</b> any; keeps no state.
+ */
 final class SegmentCheck {
 
     private static final int MAX_KEY_LENGTH = 1_000;

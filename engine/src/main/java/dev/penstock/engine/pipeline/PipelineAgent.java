@@ -28,7 +28,10 @@ import org.agrona.concurrent.NanoClock;
  */
 public final class PipelineAgent implements Agent {
 
-    /** How long its thread rests between two turns at most. What a turn finds has not waited longer unseen, unless it was held up. */
+    /**
+     * How long its thread rests between two turns at most. What a turn finds has not waited longer unseen, unless the thread was
+     * held up.
+     */
     public static final long MAX_REST_NS = 2_000_000;
 
     /** Records read before the other duties get their turn. */

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  * java -cp jmh-benchmarks/target/benchmarks.jar dev.penstock.benchmarks.pipeline.StartUp [--held SECONDS]
  * </pre>
- * One start, in a JVM that has loaded nothing of the library before, from a jar with many others in it. The heap is looked at
- * after so many seconds, in which what is made beside the start is made: it is what a collection frees once the client is
- * discarded; classes and threads' stacks are not in it.
+ * One start, in a JVM that has loaded nothing of the library before, from a jar with many others in it. With {@code --held} the
+ * heap is looked at after so many seconds, in which what is made beside the start is made: what a collection frees once the
+ * client is discarded, without classes and threads' stacks. Exact with {@code -XX:+UseSerialGC -XX:-UseTLAB} only.
  */
 public final class StartUp {
     private static final int COLLECTIONS = 3;
