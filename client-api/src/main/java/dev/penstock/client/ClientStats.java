@@ -78,7 +78,8 @@ public record ClientStats(
     public record Pending(long inRing, long inOpenBatch, long inFlight, long inSpool) {
 
         /**
-         * All pending events.
+         * All pending events. While something moves, one may be counted in two places or in none: whoever waits for the
+         * last event looks for 0 here and for {@link ClientStats#isBalanced()}.
          *
          * @return the sum over all places
          */

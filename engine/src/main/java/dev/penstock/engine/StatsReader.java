@@ -20,7 +20,8 @@ import java.util.function.ToLongFunction;
 /**
  * Reads the account from where each part of it is kept.
  *
- * <p>Outcomes are read before acceptances, so that an event counted in the one is counted in the other.
+ * <p>Outcomes are read before acceptances, so that an event counted in the one is counted in the other. Places are read in
+ * the order in which an event passes them: one that moves on meanwhile is seen twice rather than nowhere.
  *
  * <p><b>Threads:</b> any.
  */
@@ -72,18 +73,21 @@ final class StatsReader {
         if (spool != null) {
             outcomes.merge(Outcome.DISCARDED, spool.discardedEvents(), Long::sum);
         }
-        long inFlight = figure(lanes, Figure.IN_FLIGHT_EVENTS);
-        long open = figure(lanes, Figure.OPEN_EVENTS);
         long inRing = 0;
         long slots = 0;
         long occupied = 0;
         long arenaBytes = 0;
         for (Lane lane : lanes) {
-            inFlight += lane.counters().arriving();
             inRing += lane.ring().countPublished();
             slots += lane.ring().capacity();
             occupied += lane.ring().occupied();
             arenaBytes += lane.ring().arenaBytes();
+        }
+        long open = figure(lanes, Figure.OPEN_EVENTS);
+        long inFlight = 0;
+        for (Lane lane : lanes) {
+            inFlight += lane.counters().arriving();
+            inFlight += lane.counters().figure(Figure.IN_FLIGHT_EVENTS);
         }
         Map<CaptureResult, Long> answers = new EnumMap<>(CaptureResult.class);
         for (Channel channel : read) {

@@ -87,7 +87,7 @@ class KeptOnDiskTest {
         Await.until(
                 () -> {
                     ClientStats stats = client.stats();
-                    return stats.spool().recovered() > 0 && stats.pending().total() == 0;
+                    return stats.recovered() > 0 && stats.pending().total() == 0 && stats.isBalanced();
                 },
                 SOON,
                 "an empty spool",

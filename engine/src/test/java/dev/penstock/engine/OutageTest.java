@@ -306,7 +306,10 @@ class OutageTest {
             traffic(fixture, Duration.ofMillis(500));
             // The delay has grown with the outage.
             Await.until(
-                    () -> fixture.stats().pending().total() == 0,
+                    () -> {
+                        ClientStats now = fixture.stats();
+                        return now.pending().total() == 0 && now.isBalanced();
+                    },
                     outage.multipliedBy(2).plusSeconds(10),
                     "recovery",
                     fixture.client());
