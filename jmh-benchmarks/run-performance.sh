@@ -47,12 +47,23 @@ HEAP=(-Xms2g -Xmx2g -Xmn512m -XX:+AlwaysPreTouch)
 RESULTS=$OUT/performance
 rm -rf "$RESULTS"
 
-# measured NAME COMMAND...: one process, into a file of its own
+# What this machine's cores worked so far, and what the host gave to others instead, where the system counts that.
+cores_time() {
+  if [[ -r /proc/stat ]]; then
+    awk '$1 == "cpu" { print $2 + $3 + $4 + $7 + $8, $9 + 0 }' /proc/stat
+  fi
+}
+
+# measured FILE COMMAND...: one process, into a file of its own
 measured() {
-  local file=$1
+  local file=$1 before after
   shift
+  before=$(cores_time)
   # shellcheck disable=SC2086
   ${MEASURE_WITH:-} "$@" >"$file" 2>&1 || { tail -30 "$file"; exit 1; }
+  after=$(cores_time)
+  echo "$before $after" | awk 'NF == 4 && $3 + $4 > $1 + $2 {
+    print "figure stolen share=" ($4 - $2) / ($3 + $4 - $1 - $2) }' >>"$file"
 }
 
 # peers JDK-FOLDER FORK NAME CLASS ARGUMENTS..., for each contender named after --

@@ -60,7 +60,21 @@ final class JdkResults {
 
     /** A figure of a run without contenders. */
     Spread of(String run, String figure) {
-        return Spread.of(figures.getOrDefault(run, List.of()).stream()
+        return spread(figures.getOrDefault(run, List.of()).stream(), figure);
+    }
+
+    /** A figure of every process of a run, whoever the contender. */
+    Spread ofAll(String run, String figure) {
+        return spread(
+                figures.entrySet().stream()
+                        .filter(entry ->
+                                entry.getKey().equals(run) || entry.getKey().startsWith(run + "."))
+                        .flatMap(entry -> entry.getValue().stream()),
+                figure);
+    }
+
+    private static Spread spread(Stream<Figures> processes, String figure) {
+        return Spread.of(processes
                 .map(one -> one.get(figure))
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)

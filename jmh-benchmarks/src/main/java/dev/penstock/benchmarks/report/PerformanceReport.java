@@ -24,6 +24,7 @@ public final class PerformanceReport {
     private static final String PAGE = "performance.md";
     private static final String PLOTS = "performance";
     private static final List<Section> SECTIONS = List.of(
+            new StolenSection(),
             new CallSection(),
             new PacedSection(),
             new DeliverySection(),
