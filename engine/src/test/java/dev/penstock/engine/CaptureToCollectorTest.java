@@ -26,6 +26,7 @@ class CaptureToCollectorTest {
         try (Collector collector = Collector.start();
                 CaptureClient client = CaptureClients.create(ClientConfig.builder("phc_test")
                         .host(collector.uri().toString())
+                        .linger(Duration.ofHours(1))
                         .build())) {
             PropertyKey score = client.propertyKey("score");
             assertThat(client.capture("player-1", "match", Map.of("score", 7, "tags", List.of("a", "b"))))

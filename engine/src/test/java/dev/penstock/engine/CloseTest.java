@@ -91,13 +91,14 @@ class CloseTest {
             collector.awaitRequests(2, Await.LONG);
             CloseReport report = within(GRACE, () -> fixture.client().discard());
             collector.awaitOpenConnections(0, Await.LONG);
-            long requests = collector.stats().requests();
+            long requests = report.stats().delivery().requests();
 
             assertThat(report.drained()).isFalse();
             assertThat(report.threadsStopped()).isTrue();
             assertThat(report.stats().discarded() + report.stats().expired()).isEqualTo(200);
             Await.pause(Duration.ofMillis(500));
-            assertThat(collector.stats().requests()).isEqualTo(requests);
+            assertThat(fixture.stats().delivery().requests()).isEqualTo(requests);
+            assertThat(collector.stats().requests()).isLessThanOrEqualTo(requests);
         }
     }
 
@@ -377,11 +378,13 @@ class CloseTest {
 
     @Test
     void shouldAnswerTimedOutAndGoOn() {
-        collector.answerAll(Answer.ok().delay(Duration.ofMillis(300)));
+        collector.answerAll(Answer.hang());
         try (ClientFixture fixture = ClientFixture.of(collector)) {
             fixture.capture(5);
             assertThat(fixture.client().flush(Duration.ZERO)).isEqualTo(FlushResult.TIMED_OUT);
             assertThat(fixture.client().flush(Duration.ofMillis(20))).isEqualTo(FlushResult.TIMED_OUT);
+            collector.answerNormally();
+            collector.release();
             fixture.flush();
             assertThat(fixture.stats().delivered()).isEqualTo(5);
         }

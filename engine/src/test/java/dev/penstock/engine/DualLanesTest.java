@@ -361,8 +361,10 @@ class DualLanesTest {
         int total = threads * each;
         AtomicInteger requests = new AtomicInteger();
         collector.answerWhen(request -> requests.incrementAndGet() % 5 == 0, Answer.status(503));
-        try (DualFixture fixture =
-                DualFixture.of(collector, config -> config.maxRetries(20), config -> config.maxRetries(20))) {
+        try (DualFixture fixture = DualFixture.of(
+                collector,
+                config -> config.maxRetries(20).ringSlots(16_384),
+                config -> config.maxRetries(20).ringSlots(16_384))) {
             TestSeed.run(random -> {
                 List<Thread> producers = new ArrayList<>();
                 for (int i = 0; i < threads; i++) {
@@ -387,7 +389,9 @@ class DualLanesTest {
         int threads = 2;
         int each = 2_000;
         try (DualFixture fixture = DualFixture.of(
-                collector, config -> config.linger(Duration.ZERO), config -> config.linger(Duration.ZERO))) {
+                collector,
+                config -> config.linger(Duration.ZERO).ringSlots(16_384),
+                config -> config.linger(Duration.ZERO).ringSlots(16_384))) {
             TestSeed.run(random -> {
                 List<Thread> producers = new ArrayList<>();
                 for (int i = 0; i < threads; i++) {

@@ -165,7 +165,13 @@ class KeptOnDiskTest {
             collector.restart();
             capture(fixture.client(), 1_000, 1_100);
             Await.until(
-                    () -> fixture.client().stats().delivered() == 1_100, SOON, "the rest delivered", fixture.client());
+                    () -> {
+                        ClientStats stats = fixture.client().stats();
+                        return stats.delivered() == 1_100 && stats.isBalanced();
+                    },
+                    SOON,
+                    "the rest delivered",
+                    fixture.client());
 
             assertThat(received()).hasSize(1_100);
             assertThat(fixture.client().stats().isBalanced()).isTrue();

@@ -215,6 +215,7 @@ class ListenerTest {
             ready.countDown();
             fixture.capture(50);
             collector.awaitEvents(100, Await.LONG);
+            Await.until(() -> results.size() == 50, "the listener has heard of all");
             assertThat(results).hasSize(50).containsOnly(CaptureResult.ACCEPTED);
         }
     }

@@ -48,7 +48,7 @@ class OutageTest {
         try (ClientFixture fixture = ClientFixture.of(collector, config -> config.maxRetries(20))) {
             fixture.capture(20);
             Await.until(
-                    () -> fixture.stats().delivery().requests() >= 2, Await.LONG, "tries while down", fixture.client());
+                    () -> fixture.stats().delivery().retries() >= 1, Await.LONG, "tries while down", fixture.client());
             collector.restart();
             fixture.flush();
 
@@ -137,7 +137,7 @@ class OutageTest {
     void shouldGiveUpAnAnswerThatTricklesForTooLong() {
         collector.answerNext(Answer.trickle(Duration.ofMillis(100)));
         try (ClientFixture fixture = ClientFixture.sendingOnFlush(
-                collector.uri(), config -> config.requestTimeout(Duration.ofMillis(300)))) {
+                collector.uri(), config -> config.requestTimeout(Duration.ofMillis(1_500)))) {
             fixture.capture(20);
             fixture.flush();
 
@@ -239,14 +239,19 @@ class OutageTest {
             // One body kept for each time-out would be 5 MiB.
             assertThat(heapAfterCollection() - heap).as("heap").isLessThan(3L << 20);
             assertThat(directMemory() - direct).as("direct memory").isLessThan(512 * 1024);
-            assertThat(hanging.openConnections()).isLessThanOrEqualTo(16);
+            Await.until(() -> hanging.openConnections() <= 16, "connections that timed out are closed");
             assertThat(fixture.stats().expired()).isEqualTo(fixture.stats().accepted());
             hanging.awaitOpenConnections(0, Await.LONG);
 
             hanging.answerNormally();
-            fixture.capture(1);
-            fixture.flush();
-            assertThat(fixture.stats().delivered()).isEqualTo(1);
+            // The time-out is short enough for a busy machine to miss.
+            Await.until(
+                    () -> {
+                        fixture.capture(1);
+                        fixture.flush();
+                        return fixture.stats().delivered() >= 1;
+                    },
+                    "delivery goes on");
         }
     }
 

@@ -141,7 +141,7 @@ class OverflowTest {
             assertThat(i).as("captures until full").isLessThan(10_000);
             if (isFull(fixture)) {
                 fullInARow++;
-                Await.pause(Duration.ofMillis(20));
+                Await.pause(Duration.ofMillis(100));
             } else {
                 fullInARow = 0;
                 assertThat(captureLarge(fixture)).isEqualTo(CaptureResult.ACCEPTED);

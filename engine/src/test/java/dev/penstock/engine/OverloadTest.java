@@ -65,7 +65,7 @@ class OverloadTest {
             assertThat(i).as("captures until full").isLessThan(100_000);
             if (small.get() == CaptureResult.RING_FULL) {
                 fullInARow++;
-                Await.pause(Duration.ofMillis(10));
+                Await.pause(Duration.ofMillis(100));
             } else {
                 fullInARow = 0;
             }

@@ -34,6 +34,22 @@ class SaturationTest {
         told.add(change);
     }
 
+    /** Captures, with the ring half full at most, until the pipeline takes no more out of it. */
+    private static void fillWindow(ClientFixture fixture) {
+        long taken = -1;
+        for (int still = 0; still < 10; ) {
+            if (fixture.stats().ring().occupied() < 512) {
+                fixture.client().capture("user", "large", Map.of("text", TEXT));
+                still = 0;
+                continue;
+            }
+            long now = fixture.stats().pending().inFlight();
+            still = now == taken ? still + 1 : 0;
+            taken = now;
+            Await.pause(Duration.ofMillis(100));
+        }
+    }
+
     @Test
     void shouldTellOnceWhenARingFillsAndOnceWhenItIsEmptyEnough() {
         try (Collector collector = Collector.start();
@@ -48,6 +64,7 @@ class SaturationTest {
                                 .saturationListener(this::note))) {
             collector.answerAll(Answer.hang());
             CaptureClient client = fixture.client();
+            fillWindow(fixture);
             Await.until(
                     () -> {
                         client.capture("user", "large", Map.of("text", TEXT));

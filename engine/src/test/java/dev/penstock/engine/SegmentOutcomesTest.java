@@ -423,10 +423,12 @@ class SegmentOutcomesTest {
 
     @Test
     void shouldAnswerTimedOutToAFlushAndGoOn() {
-        collector.answerAll(Answer.ok().delay(Duration.ofMillis(300)));
+        collector.answerAll(Answer.hang());
         try (SegmentFixture fixture = client()) {
             fixture.track(3);
             assertThat(fixture.client().flush(Duration.ofMillis(20))).isEqualTo(FlushResult.TIMED_OUT);
+            collector.answerNormally();
+            collector.release();
             fixture.flush();
             assertThat(fixture.stats().delivered()).isEqualTo(3);
         }
@@ -486,6 +488,7 @@ class SegmentOutcomesTest {
         try (SegmentFixture fixture = client()) {
             fixture.track(10);
             assertThat(fixture.client().flush(Duration.ofMillis(100))).isEqualTo(FlushResult.TIMED_OUT);
+            collector.awaitRequests(1, Await.LONG);
             CloseReport report = within(Duration.ofMillis(100).plus(GRACE), () -> fixture.end(Duration.ofMillis(100)));
 
             assertThat(report.stats().discarded()).isEqualTo(10);
@@ -503,13 +506,14 @@ class SegmentOutcomesTest {
             collector.awaitRequests(2, Await.LONG);
             CloseReport report = within(GRACE, () -> fixture.client().discard());
             collector.awaitOpenConnections(0, Await.LONG);
-            long requests = collector.stats().requests();
+            long requests = report.stats().delivery().requests();
 
             assertThat(report.drained()).isFalse();
             assertThat(report.threadsStopped()).isTrue();
             assertThat(report.stats().discarded()).isEqualTo(200);
             Await.pause(Duration.ofMillis(400));
-            assertThat(collector.stats().requests()).isEqualTo(requests);
+            assertThat(fixture.stats().delivery().requests()).isEqualTo(requests);
+            assertThat(collector.stats().requests()).isLessThanOrEqualTo(requests);
         }
     }
 

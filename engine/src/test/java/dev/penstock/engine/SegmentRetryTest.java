@@ -272,8 +272,8 @@ class SegmentRetryTest {
     void shouldGiveUpWhenTheDeadlineOfDeliveryIsUsedUp() {
         collector.answerAll(Answer.status(503));
         try (SegmentFixture fixture = client(config -> config.maxRetries(100)
-                .deliveryDeadline(Duration.ofSeconds(1))
-                .retryPolicy(failed -> Duration.ofMillis(300)))) {
+                .deliveryDeadline(Duration.ofSeconds(3))
+                .retryPolicy(failed -> Duration.ofMillis(900)))) {
             fixture.track(3);
             fixture.flush();
 

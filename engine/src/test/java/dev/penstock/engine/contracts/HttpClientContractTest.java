@@ -30,7 +30,7 @@ class HttpClientContractTest {
 
     private static final FlagContext USER = FlagContext.of("user-123");
     private static final ScriptedFlag BETA_UI = ScriptedFlag.of("beta-ui", true);
-    private static final Duration FLAG_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration FLAG_TIMEOUT = Duration.ofSeconds(2);
 
     @RegisterExtension
     private final ContractHost host = new ContractHost();

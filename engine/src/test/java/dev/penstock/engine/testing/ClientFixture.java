@@ -109,7 +109,10 @@ public final class ClientFixture implements AutoCloseable {
     /** Waits until nothing is pending. */
     public void awaitSettled() {
         Await.until(
-                () -> client.stats().pending().total() == 0 && client.stats().isBalanced(),
+                () -> {
+                    ClientStats stats = client.stats();
+                    return stats.pending().total() == 0 && stats.isBalanced();
+                },
                 Await.LONG,
                 "every event has its outcome",
                 client);

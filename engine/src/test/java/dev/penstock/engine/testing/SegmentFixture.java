@@ -118,7 +118,10 @@ public final class SegmentFixture implements AutoCloseable {
     /** Waits until nothing is pending. */
     public void awaitSettled() {
         await(
-                () -> client.stats().pending().total() == 0 && client.stats().isBalanced(),
+                () -> {
+                    ClientStats stats = client.stats();
+                    return stats.pending().total() == 0 && stats.isBalanced();
+                },
                 "every message has its outcome");
     }
 

@@ -153,8 +153,8 @@ class HttpBatchTransportLifecycleTest {
             transport.close();
             long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
 
-            assertThat(tookMs).isLessThan(1_500);
-            assertThat(sink.count()).isEqualTo(4);
+            assertThat(tookMs).isLessThan(3_000);
+            await("all answered", () -> sink.count() == 4);
             for (int i = 0; i < 4; i++) {
                 assertThat(sink.await().failure()).startsWith("transport ");
             }

@@ -180,7 +180,8 @@ class IoThreadTest {
 
             assertThat(io.recover()).isTrue();
 
-            assertThat(sink.await()).isEqualTo(Answer.failed("I/O thread ended"));
+            // Whichever comes first: the old reactor's close may be slow to tell, or quick.
+            assertThat(sink.await().failure()).isIn("I/O thread ended", "transport stopped");
             assertThat(io.hasDied()).isFalse();
             assertThat(transport.restarts()).isEqualTo(1);
             assertThat(transport.reactor()).isNotSameAs(dead);

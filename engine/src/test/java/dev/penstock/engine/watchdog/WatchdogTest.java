@@ -237,12 +237,12 @@ class WatchdogTest {
     void shouldLookAboutOnceASecondAlsoWhenInterruptedAndEndAtOnce() throws Exception {
         FakePart part = add(Part.PIPELINE, "pipeline");
         List<Thread> made = new ArrayList<>();
+        long start = System.nanoTime();
         watchdog.start(task -> {
             Thread thread = new Thread(task, "penstock-test-watchdog");
             made.add(thread);
             return thread;
         });
-        long start = System.nanoTime();
         Await.until(() -> part.looks.get() > 0, "the first look");
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(1_000_000_000L);
         for (int i = 0; i < 100; i++) {
