@@ -111,7 +111,10 @@ class DemoTest {
         CommandRun run = CommandRun.of("demo", "--seconds", "1", "--rate", "2000", "--producers", "2", "--json");
 
         assertThat(run.status()).as(run.toString()).isZero();
-        assertThat(mapper.readTree(run.lastLine()).path("accepted").asLong()).isBetween(200L, 2_200L);
+        JsonNode result = mapper.readTree(run.lastLine());
+        assertThat(result.path("accepted").asLong()).isGreaterThanOrEqualTo(200);
+        // Whoever is late to end the second lets it grow longer, and more events come.
+        assertThat(result.path("events_per_second").asLong()).isBetween(1L, 2_100L);
     }
 
     @Test

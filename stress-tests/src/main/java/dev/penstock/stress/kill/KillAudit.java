@@ -136,7 +136,7 @@ final class KillAudit {
     }
 
     private boolean isKillSoonAfter(int tick) {
-        return lives.stream().anyMatch(life -> tick >= life.killTick() - SLACK && tick <= life.killTick() + 1);
+        return lives.stream().anyMatch(life -> tick >= life.killTick() - SLACK && tick <= life.goneTick());
     }
 
     private void require(boolean holds, String promise, int producer, int number) {

@@ -94,7 +94,7 @@ final class KillRun {
             violations.check(child.isAlive(), "a process ended before it was killed", "life " + number);
             child.destroyForcibly();
             child.waitFor();
-            lives.add(new Life(tick, first, attempted(account), onDisk));
+            lives.add(new Life(tick, account.tick() + 1, first, attempted(account), onDisk));
         }
         lookAtDisk(number);
     }
@@ -155,18 +155,18 @@ final class KillRun {
         }
     }
 
-    private void drain(Account account, World world) throws InterruptedException {
+    private void drain(Account account, World world) throws IOException, InterruptedException {
+        long found = DiskLook.events(directory.resolve("spool"));
         Subject subject =
                 Subject.open("drain", plan(world, 0).setup(), world.proxy().uri(), new Outcomes(account, violations));
         long movedNs = System.nanoTime();
         long delivered = 0;
-        // The spool is looked through in the background; only then is "nothing pending" an answer.
-        long settledSince = System.nanoTime();
-        while (System.nanoTime() - movedNs < DRAIN_PATIENCE.toNanos()
-                && System.nanoTime() - settledSince < TimeUnit.SECONDS.toNanos(1)) {
+        boolean settled = false;
+        while (System.nanoTime() - movedNs < DRAIN_PATIENCE.toNanos() && !settled) {
             Thread.sleep(Account.TICK_MS);
             ClientStats now = subject.stats();
-            settledSince = now.pending().total() == 0 ? settledSince : System.nanoTime();
+            // The spool is looked through in the background; only then is "nothing pending" an answer.
+            settled = now.recovered() >= found && now.pending().total() == 0 && now.isBalanced();
             movedNs = now.delivered() == delivered ? movedNs : System.nanoTime();
             delivered = now.delivered();
         }

@@ -114,7 +114,7 @@ class AdapterModeTest {
     @EnumSource(CaptureForm.class)
     void shouldSendAiEventsTheirOwnWayInEveryForm(CaptureForm form) throws Exception {
         Harness harness = harness(form, BodyEncoding.GZIP, "t-1");
-        harness.init(collector.uri(), "");
+        harness.init(collector.uri(), NEVER_BY_TIME);
         Reply reply = harness.post(
                 "/capture_ai",
                 "{\"event\":\"$ai_generation\",\"distinct_id\":\"u\",\"properties\":{\"$ai_model\":\"m\"},"
