@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How much of the machine there was: what a host gives to others while a process is measured explains its spread. */
+/** How much of the machine there was: what a host withholds while a process is measured is part of its figures. */
 final class StolenSection implements Section {
     private static final double PERCENT = 100;
     private static final Map<String, String> RUNS = new LinkedHashMap<>();
@@ -33,10 +33,11 @@ final class StolenSection implements Section {
         }
         page.heading(3, "How much of the machine there was");
         page.paragraph(
-                "A virtual machine's cores are lent. Of the time they wanted to work, this much went to other machines of the host"
-                        + " meanwhile, by process:",
-                "what it is not zero for is slower than it need be, and unlike from process to process.");
-        page.table("measured", "stolen, %");
+                "A virtual machine's cores are lent. Of the time they wanted to work, the host withheld this much, for other machines or"
+                        + " by a limit: median, smallest and",
+                "largest of all processes of a part, whoever was measured. The system counts it for the whole machine, from a process's start"
+                        + " to its end. Zero does not mean that a core was fast.");
+        page.table("measured", "withheld (steal), %");
         RUNS.forEach((run, title) -> {
             Spread stolen = results.ofAll(run, "stolen share");
             if (stolen.isMeasured()) {
