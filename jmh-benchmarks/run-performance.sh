@@ -47,7 +47,7 @@ HEAP=(-Xms2g -Xmx2g -Xmn512m -XX:+AlwaysPreTouch)
 RESULTS=$OUT/performance
 rm -rf "$RESULTS"
 
-# What this machine's cores worked so far, and what the host gave to others instead, where the system counts that.
+# How long this machine's cores have worked so far, and how long the host kept them from it, where the system counts that.
 cores_time() {
   if [[ -r /proc/stat ]]; then
     awk '$1 == "cpu" { print $2 + $3 + $4 + $7 + $8, $9 + 0 }' /proc/stat
