@@ -239,7 +239,9 @@ class OutageTest {
             // One body kept for each time-out would be 5 MiB.
             assertThat(heapAfterCollection() - heap).as("heap").isLessThan(3L << 20);
             assertThat(directMemory() - direct).as("direct memory").isLessThan(512 * 1024);
-            Await.until(() -> hanging.openConnections() <= 16, "connections that timed out are closed");
+            // One socket left open for each time-out would be 350; eight are in use, and the server may be late to see
+            // an end.
+            assertThat(hanging.openConnections()).isLessThan(200);
             assertThat(fixture.stats().expired()).isEqualTo(fixture.stats().accepted());
             hanging.awaitOpenConnections(0, Await.LONG);
 
