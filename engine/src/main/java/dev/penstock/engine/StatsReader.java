@@ -21,7 +21,8 @@ import java.util.function.ToLongFunction;
  * Reads the account from where each part of it is kept.
  *
  * <p>Outcomes are read before acceptances, so that an event counted in the one is counted in the other. Places are read in
- * the order in which an event passes them: one that moves on meanwhile is seen twice rather than nowhere.
+ * the order in which an event passes them: one that moves on meanwhile is seen twice rather than nowhere. One that comes back
+ * from the disk meanwhile may be seen nowhere.
  *
  * <p><b>Threads:</b> any.
  */
